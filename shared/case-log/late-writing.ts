@@ -1,0 +1,132 @@
+import * as Y from 'yjs'
+import { Graves, type WrittenAgain } from './graves.ts'
+import { giveBack, lostIds, type Renamed, renamedBlocks } from './kept-ids.ts'
+import { piecesOfUpdate } from './late-pieces.ts'
+import { type Chars, eachStanding, type Id, keyOf, pairMoved, structAt } from './moved-text.ts'
+import { mergeInto, movedTwice } from './moved-twice.ts'
+import { placePiece } from './place-piece.ts'
+import { type Piece, strandedPieces } from './stranded-pieces.ts'
+
+/** Puts late writing where it belongs, in this document or a copy of it. Says which characters it wrote again. */
+export type Repair = (doc: Y.Doc) => WrittenAgain[]
+
+/**
+ * Saves what somebody writes in a block while somebody else moves, splits, joins, wraps or removes it. Yjs has
+ * no moves: the editor's binding deletes the block and writes it anew, and what a colleague wrote in the old one
+ * would vanish with it, for everybody [BL1]. The server sees every update in order, so it sees such late writing,
+ * and writes it again where its neighbours went.
+ */
+export class LateWriting {
+  readonly #doc: Y.Doc
+  readonly #graves = new Graves()
+
+  constructor(doc: Y.Doc) {
+    this.#doc = doc
+  }
+
+  /**
+   * To be called right before an update is applied. What it returns is to be called right after, and says what
+   * has to be repaired, if anything.
+   */
+  watch(update: Uint8Array): () => Repair | undefined {
+    const { structs, ds } = Y.decodeUpdate(update)
+    const fresh = structs.filter(
+      (struct): struct is Y.Item =>
+        struct instanceof Y.Item &&
+        struct.id.clock + struct.length > Y.getState(this.#doc.store, struct.id.client),
+    )
+    const stranded: Piece[] = []
+    const removed: Chars[] = []
+    if (ds.clients.size > 0) {
+      const texts = new Set<Y.XmlText>()
+      eachStanding(this.#doc, ds, (item) => {
+        if (item.content instanceof Y.ContentString && item.parent instanceof Y.XmlText)
+          texts.add(item.parent)
+        if (!(item.content instanceof Y.ContentType)) return
+        this.#graves.bury(item)
+        stranded.push(...strandedPieces(item, ds))
+      })
+      for (const text of texts) removed.push(removedChars(text, ds))
+    }
+    const pairs = pairMoved(removed, writtenChars(fresh))
+    const renamed = renamedBlocks(this.#doc, fresh)
+    return () => this.#afterwards(fresh, ds, pairs, stranded, renamed)
+  }
+
+  #afterwards(
+    fresh: readonly Y.Item[],
+    ds: ReturnType<typeof Y.createDeleteSet>,
+    pairs: readonly { from: Id; to: Id }[],
+    stranded: readonly Piece[],
+    renamed: readonly Renamed[],
+  ): Repair | undefined {
+    const doubles = new Set<string>()
+    for (const { from, to } of pairs) {
+      // A long absence arrives as one update, with what was written and taken away again in between.
+      if (Y.isDeleted(ds, Y.createID(to.client, to.clock))) continue
+      const elsewhere = this.#graves.standsFor(this.#doc, from)
+      if (elsewhere && structAt(this.#doc, to)?.deleted !== false) {
+        // Somebody else carried it too, and theirs stands: once is enough.
+        this.#graves.went(to, elsewhere)
+        doubles.add(keyOf(to))
+      } else this.#graves.went(from, to)
+    }
+    const tooLate = fresh.some(
+      (item) => structAt(this.#doc, item.id)?.deleted === true && !Y.isDeleted(ds, item.id),
+    )
+    const pieces = tooLate
+      ? [...stranded, ...piecesOfUpdate(this.#doc, this.#graves, fresh, ds, doubles)]
+      : stranded
+    const twice = movedTwice(this.#doc, this.#graves, fresh)
+    const lost = lostIds(this.#doc, renamed)
+    if (pieces.length + twice.length + lost.length === 0) return undefined
+    return (doc) => {
+      doc.transact(() => {
+        for (const block of lost) giveBack(doc, block)
+        // What goes into a block waits until the block is there.
+        for (const piece of pieces) if (namesBlock(piece)) placePiece(doc, this.#graves, piece)
+        for (const piece of pieces) if (!namesBlock(piece)) placePiece(doc, this.#graves, piece)
+        for (const key of twice) mergeInto(doc, this.#graves, key)
+      })
+      return this.#graves.takeWrittenAgain()
+    }
+  }
+}
+
+const namesBlock = (piece: Piece): boolean => piece.kind === 'field' && piece.name === 'id'
+
+/** Characters of a text that a delete set takes, in their order. */
+function removedChars(text: Y.XmlText, ds: ReturnType<typeof Y.createDeleteSet>): Chars {
+  const chars: Chars = { text: '', ids: [] }
+  for (let item = text._start; item !== null; item = item.right) {
+    if (item.deleted || !(item.content instanceof Y.ContentString)) continue
+    for (let offset = 0; offset < item.length; offset += 1) {
+      const id = { client: item.id.client, clock: item.id.clock + offset }
+      if (!Y.isDeleted(ds, Y.createID(id.client, id.clock))) continue
+      chars.text += item.content.str[offset]
+      chars.ids.push(id)
+    }
+  }
+  return chars
+}
+
+/** Text that an update writes, each stretch in one go. */
+function writtenChars(fresh: readonly Y.Item[]): Chars[] {
+  const found: Chars[] = []
+  let last: { chars: Chars; next: string } | undefined
+  for (const { id, content, length, origin } of fresh) {
+    if (!(content instanceof Y.ContentString)) continue
+    const ids = Array.from({ length }, (_, offset) => ({ client: id.client, clock: id.clock + offset }))
+    // Formatting cuts a stretch into items; their origins chain it together again.
+    const follows =
+      last !== undefined && origin !== null && id.client === origin.client && origin.clock < id.clock
+    if (last && follows && id.clock - origin.clock <= 3) {
+      last.chars.text += content.str
+      last.chars.ids.push(...ids)
+    } else {
+      last = { chars: { text: content.str, ids }, next: keyOf(id) }
+      found.push(last.chars)
+    }
+  }
+  return found
+}
