@@ -1,0 +1,131 @@
+import { QueryCache, QueryClient, useQuery } from '@tanstack/react-query'
+import { AppError } from '../../shared/errors.ts'
+import type { CaseId, ServiceId } from '../../shared/ids.ts'
+import type { Person } from '../../shared/people.ts'
+import type { Municipality, Service } from '../../shared/services.ts'
+import { call } from './call.ts'
+import { endpoints } from './endpoints.ts'
+import { isCaseId } from './ids.ts'
+
+/** Names of the rows kept in the query cache. */
+export const keys = {
+  municipality: ['municipality'],
+  session: ['session'],
+  demoPeople: ['demoPeople'],
+  cases: ['cases'],
+  caseDetail: (id: CaseId) => ['case', id],
+  setAside: (id: CaseId) => ['case', id, 'set-aside'],
+  waiting: ['waiting'],
+  questions: (id: CaseId) => ['case', id, 'questions'],
+  handover: (id: CaseId) => ['case', id, 'handover'],
+  colleagues: ['colleagues'],
+  search: (text: string) => ['search', text],
+} as const
+
+const refused = (error: Error) => error instanceof AppError && error.status < 500
+
+export const queryClient = new QueryClient({
+  queryCache: new QueryCache({
+    onError: (error) => {
+      if (error instanceof AppError && error.code === 'notSignedIn') forgetSession()
+    },
+  }),
+  defaultOptions: {
+    queries: {
+      staleTime: 30_000,
+      retry: (count, error) => !refused(error) && count < 2,
+      retryDelay: (n) => 400 * 2 ** n,
+    },
+  },
+})
+
+/** Drops everything that was fetched for the person who was signed in; the sign-in page takes over. */
+export function forgetSession(): void {
+  const known = queryClient.getQueryData<SessionAnswer>(keys.session)
+  queryClient.removeQueries({ predicate: ({ queryKey }) => !publicKeys.includes(String(queryKey[0])) })
+  queryClient.setQueryData<SessionAnswer>(keys.session, { person: null, mode: known?.mode ?? 'demo' })
+}
+const publicKeys = ['municipality', 'session', 'demoPeople']
+type SessionAnswer = { person: Person | null; mode: 'demo' | 'production' }
+
+/** What nothing can be shown without is asked for again by itself. */
+const untilHere = ({ state }: { state: { status: string } }) => (state.status === 'error' ? 5000 : false)
+
+const sessionQuery = {
+  queryKey: keys.session,
+  queryFn: ({ signal }: { signal: AbortSignal }): Promise<SessionAnswer> =>
+    call(endpoints.session, { signal }),
+  staleTime: 5 * 60_000,
+  refetchInterval: untilHere,
+}
+
+/** Who is signed in at this browser. */
+export const useSession = () => useQuery(sessionQuery)
+
+/** The person signed in; only for views behind the sign-in page. */
+export function useMe(): Person {
+  const person = useSession().data?.person
+  if (!person) throw new AppError('notSignedIn')
+  return person
+}
+
+const municipalityQuery = {
+  queryKey: keys.municipality,
+  queryFn: ({ signal }: { signal: AbortSignal }): Promise<Municipality> =>
+    call(endpoints.municipality, { signal }),
+  staleTime: Number.POSITIVE_INFINITY,
+  refetchInterval: untilHere,
+}
+
+/** Name, services and settings of the municipality; undefined until it is here. */
+export const useMunicipality = (): Municipality | undefined => useQuery(municipalityQuery).data
+
+/** All services in the municipality's own order. */
+export const useServices = (): readonly Service[] => useMunicipality()?.services ?? none
+const none: readonly Service[] = []
+
+export const useServiceOf = (id: ServiceId): Service | undefined =>
+  useQuery({ ...municipalityQuery, select: (all) => all.services.find((service) => service.id === id) }).data
+
+/** The logs you are a member of. */
+export const useCases = () =>
+  useQuery({
+    queryKey: keys.cases,
+    queryFn: ({ signal }) => call(endpoints.cases, { signal }),
+    select: (answer) => answer.cases,
+  })
+
+const caseDetailQuery = (id: CaseId) => ({
+  queryKey: keys.caseDetail(id),
+  queryFn: ({ signal }: { signal: AbortSignal }) => call(endpoints.caseDetail, { params: { id }, signal }),
+})
+
+/** One log's facts: coordinator, members, document name. */
+export const useCaseDetail = (id: CaseId) => useQuery(caseDetailQuery(id))
+
+/** What the log had lost and somebody brought back, for its coordinator to decide. */
+export const useSetAside = (id: CaseId, enabled: boolean) =>
+  useQuery({
+    queryKey: keys.setAside(id),
+    queryFn: ({ signal }) => call(endpoints.setAside, { params: { id }, signal }),
+    select: (answer) => answer.items,
+    enabled,
+  })
+
+/** People who can be invited, and whose names the overview may say. */
+export const useColleagues = (enabled = true) =>
+  useQuery({
+    queryKey: keys.colleagues,
+    queryFn: ({ signal }) => call(endpoints.colleagues, { signal }),
+    select: (answer) => answer.people,
+    staleTime: 5 * 60_000,
+    enabled,
+  })
+
+/** Asks for what every view, and the log whose address this is, needs while the first view is still being built. */
+export function askEarly(): void {
+  void queryClient.prefetchQuery(sessionQuery)
+  void queryClient.prefetchQuery(municipalityQuery)
+  const id = /^\/logg\/([^/]+)$/.exec(location.pathname)?.[1]
+  if (isCaseId(id)) void queryClient.prefetchQuery(caseDetailQuery(id))
+}

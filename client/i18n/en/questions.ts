@@ -1,0 +1,18 @@
+export const questions = {
+  ask: 'Ask',
+  askService: 'Ask {{service}}',
+  title: 'Ask {{service}} about {{name}}',
+  silent_one: 'No new line for {{count}} day.',
+  silent_other: 'No new line for {{count}} days.',
+  never: '{{service}} has not written yet.',
+  line: 'What do you wonder?',
+  optional: 'Optional. Without words we ask how it is going.',
+  calm: 'They are asked once a day at most, whoever asks.',
+  askedToday: 'Asked today',
+  asked: 'Your question is sent to {{service}}.',
+  nobodyThere: 'Nobody from {{service}} is in the log now.',
+  tooSoon: '{{service}} has been asked today already.',
+  notAsked: 'Your question isn’t sent yet. The text is safe here.',
+  quiet_one: 'no new line for {{count}} day',
+  quiet_other: 'no new line for {{count}} days',
+}

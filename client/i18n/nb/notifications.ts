@@ -1,0 +1,25 @@
+/** Words of e-mail when something waits, and of the calendar link. */
+export const notifications = {
+  open: 'Varsler og kalender',
+  title: 'Varsler og kalender',
+  mail: 'E-post når noe venter på deg',
+  mailHint: 'E-posten sier bare at noe venter. Aldri hva, og aldri et navn.',
+  choice: { atOnce: 'Med en gang', daily: 'Hver morgen', off: 'Aldri' },
+  unavailable: 'Denne kommunen sender ikke e-post ennå. Valget ditt huskes.',
+  email: 'E-postadresse',
+  emailMissing: 'Skriv en adresse, så finner e-posten fram.',
+  save: 'Lagre',
+  saved: 'Lagret.',
+  notSaved: 'Det ble ikke lagret.',
+  calendar: 'Møtene i kalenderen din',
+  calendarHint:
+    'En privat lenke som kalenderprogrammer kan følge. Den viser når, og aldri hva eller hvem. Del den ikke.',
+  calendarUrl: 'Adressen. Den vises bare nå.',
+  calendarMake: 'Lag en lenke',
+  calendarAgain: 'Lag en ny. Den gamle slutter å virke',
+  calendarEnd: 'Slå av lenken',
+  calendarEnded: 'Lenken er slått av.',
+  calendarMade: 'Laget {{when}}',
+  copy: 'Kopier adressen',
+  copied: 'Adressen er kopiert.',
+}
