@@ -1,0 +1,98 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import type { Storage } from '../../server/db/open.ts'
+import { appendParagraph } from '../../shared/case-log/document.ts'
+import { documentName } from '../../shared/collab/protocol.ts'
+import { openClient, until } from '../support/client.ts'
+import { type CollabServer, jonas, people, startCollab } from '../support/collab-server.ts'
+import { openRaw } from '../support/raw-socket.ts'
+
+const document = documentName(jonas, 'shared')
+let server: CollabServer
+let loading = 0
+let release = Promise.withResolvers<void>()
+
+/** A store whose logs take as long to load as a test wants. */
+const slowly = (storage: Storage): Storage => ({
+  ...storage,
+  updates: {
+    ...storage.updates,
+    async load(name, after) {
+      loading++
+      await release.promise
+      return storage.updates.load(name, after)
+    },
+  },
+})
+
+beforeEach(async () => {
+  release = Promise.withResolvers<void>()
+  loading = 0
+  server = await startCollab({ storage: slowly })
+})
+afterEach(async () => {
+  release.resolve()
+  await server.stop()
+})
+
+const openLogs = () => server.collab.metrics().documents
+const gone = () => until('the log to leave memory', () => openLogs() === 0)
+const open = () =>
+  openClient(server.port, document, (clientId) => server.ticket(people.maren, document, clientId))
+
+/** Somebody else comes and goes: whatever a former visitor left behind would hold the log in memory. */
+async function goneAfterAnother() {
+  const other = open()
+  await other.synced()
+  expect(openLogs()).toBe(1)
+  other.close()
+  await gone()
+}
+
+describe('a log that nobody has open leaves memory', () => {
+  test('when the last of three has closed it, with what they wrote behind a checkpoint', async () => {
+    release.resolve()
+    const clients = [open(), open(), open()]
+    await Promise.all(clients.map((client) => client.synced()))
+    expect(openLogs()).toBe(1)
+    for (let line = 0; line < 60; line++) appendParagraph(clients[0]?.doc ?? fail(), `linje ${line}`)
+    await clients[0]?.saved()
+    for (const client of clients) client.close()
+    await gone()
+    const { checkpoint, tail } = await server.storage.updates.load(document)
+    expect(checkpoint?.seq).toBeGreaterThanOrEqual(60)
+    expect(tail).toEqual([])
+  })
+
+  test('when somebody gave up while it was still being loaded', async () => {
+    const socket = await openRaw(server.port)
+    socket.auth(document, await server.ticket(people.maren, document, 1))
+    await until('loading to begin', () => loading === 1)
+    socket.ws.terminate()
+    await until('the server to notice', () => server.collab.metrics().sockets === 0)
+    release.resolve()
+    await goneAfterAnother()
+  })
+
+  test('when it was open only for a line that the server wrote for somebody', async () => {
+    release.resolve()
+    await server.collab.writeAs({ document, person: people.mother }, (doc) =>
+      appendParagraph(doc, 'Hjemmefra.'),
+    )
+    await gone()
+  })
+
+  test('when it could not be loaded', async () => {
+    const socket = await openRaw(server.port)
+    socket.auth(document, await server.ticket(people.maren, document, 2))
+    await until('loading to begin', () => loading === 1)
+    release.reject(new Error('the disk is gone'))
+    await until('the socket to be closed', () => !socket.open())
+    release = Promise.withResolvers()
+    release.resolve()
+    await goneAfterAnother()
+  })
+})
+
+function fail(): never {
+  throw new Error('nobody is there')
+}
