@@ -1,0 +1,2 @@
+// Ends with 0 where the native part of y-leveldb loads.
+import 'y-leveldb'
