@@ -19,6 +19,7 @@ import { newsMarks } from '../news/marks.ts'
 import { carets } from '../presence/carets.ts'
 import type { HereStore } from '../presence/use-here.ts'
 import { bylines } from './bylines.ts'
+import { clickedCaret } from './clicked-caret.ts'
 import { covered } from './covered.ts'
 import { scrollAnchor } from './scroll-anchor.ts'
 
@@ -81,6 +82,7 @@ export function logExtensions(context: LogContext): Extensions {
       isThread: (thread) => anchors.isKnown(thread),
     }),
     SharedText.configure({ fragment: logFragment(log.doc) }),
+    clickedCaret,
     carets({ awareness: log.awareness, services: context.services }),
     bylines({
       me,

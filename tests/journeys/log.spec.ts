@@ -126,3 +126,27 @@ test('undo takes back what you wrote, and nothing of what others wrote', async (
   await expect(paragraph(haakon.page, 'MIN')).toHaveCount(0)
   await expect(paragraph(maren.page, 'HANS')).toHaveCount(1)
 })
+
+test('a click puts the caret where it was made, also when others write before the browser tells of it', async ({
+  enter,
+}) => {
+  const { page } = await enter('maren')
+  await text(page).evaluate((dom) => {
+    // It tells with the next frame; here later, so that something always comes first.
+    const late = (event: Event) => {
+      if (!event.isTrusted) return
+      event.stopPropagation()
+      setTimeout(() => document.dispatchEvent(new Event('selectionchange')), 60)
+    }
+    addEventListener('selectionchange', late, { capture: true })
+    type Shared = { get(at: number): { get(at: number): { insert(at: number, words: string): void } } }
+    type Plugin = { getState(state: unknown): { binding?: { type: Shared } } | undefined }
+    const editor: { state: { plugins: Plugin[] } } = Reflect.get(dom, 'editor')
+    const states = editor.state.plugins.map((plugin) => plugin.getState(editor.state))
+    const shared = states.find((state) => state?.binding)?.binding?.type
+    addEventListener('mouseup', () => shared?.get(0).get(0).insert(0, 'Ny: '), { capture: true, once: true })
+  })
+  await writeAfter(page, 'Kveldsrutinen holder', ' Bra.')
+  await expect(text(page).locator('> *').first()).toContainText('Ny: ')
+  await expect(paragraph(page, 'Kveldsrutinen holder')).toContainText('i går. Bra.')
+})
