@@ -1,4 +1,4 @@
-import type { Document, Hocuspocus } from '@hocuspocus/server'
+import type { DirectConnection, Document, Hocuspocus } from '@hocuspocus/server'
 import * as Y from 'yjs'
 import { BLOCKS_VERSION } from '../../shared/blocks/registry.ts'
 import { type DocumentName, parseDocumentName } from '../../shared/collab/protocol.ts'
@@ -8,6 +8,7 @@ import type { Person } from '../../shared/people.ts'
 import type { Authorship, CarriedRun } from '../case-log/authorship.ts'
 import { writeCarried } from '../case-log/load-log.ts'
 import { onlyAnchors } from '../case-log/only-anchors.ts'
+import { faultOf } from '../log.ts'
 import type { CollabDependencies } from './dependencies.ts'
 import type { Gate } from './gate.ts'
 import { unwrap } from './hooks.ts'
@@ -81,6 +82,16 @@ export function createServerEdits(
     }
   }
 
+  /**
+   * Lets go of a log without waiting until it is unloaded: that waits in turn for what is done on behalf of the log
+   * (signatures, comments), which may be this very edit.
+   */
+  function leave(name: DocumentName, direct: DirectConnection) {
+    direct.disconnect().catch((error: unknown) => {
+      deps.log.error({ document: name, ...faultOf(error) }, 'a log could not be let go of')
+    })
+  }
+
   async function clientIdFor(log: LiveLog, person: Person): Promise<ClientId> {
     const known = clientIds.get(log) ?? new Map<string, ClientId>()
     clientIds.set(log, known)
@@ -146,7 +157,7 @@ export function createServerEdits(
       try {
         return look(document, liveLogOf(document).seq())
       } finally {
-        await direct.disconnect()
+        leave(name, direct)
       }
     },
     async writeAs(target, change) {
@@ -161,7 +172,7 @@ export function createServerEdits(
         )
         return await mine
       } finally {
-        await direct.disconnect()
+        leave(target.document, direct)
       }
     },
   }

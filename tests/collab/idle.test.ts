@@ -9,9 +9,12 @@ import { openRaw } from '../support/raw-socket.ts'
 const document = documentName(jonas, 'shared')
 let server: CollabServer
 let loading = 0
+let held = 0
 let release = Promise.withResolvers<void>()
+/** Edits by the server wait for this. */
+let disk = Promise.resolve()
 
-/** A store whose logs take as long to load as a test wants. */
+/** A store whose logs take as long to load as a test wants, and the server's own edits to be stored. */
 const slowly = (storage: Storage): Storage => ({
   ...storage,
   updates: {
@@ -21,12 +24,21 @@ const slowly = (storage: Storage): Storage => ({
       await release.promise
       return storage.updates.load(name, after)
     },
+    async append(entry) {
+      if (entry.author === people.petter.id) {
+        held++
+        await disk
+      }
+      return storage.updates.append(entry)
+    },
   },
 })
 
 beforeEach(async () => {
   release = Promise.withResolvers<void>()
   loading = 0
+  held = 0
+  disk = Promise.resolve()
   server = await startCollab({ storage: slowly })
 })
 afterEach(async () => {
@@ -61,6 +73,40 @@ describe('a log that nobody has open leaves memory', () => {
     const { checkpoint, tail } = await server.storage.updates.load(document)
     expect(checkpoint?.seq).toBeGreaterThanOrEqual(60)
     expect(tail).toEqual([])
+  })
+
+  test('when the last one leaves while the server puts back a comment’s mark', async () => {
+    release.resolve()
+    const { promise, resolve } = Promise.withResolvers<void>()
+    disk = promise
+    const quote = 'Ukentlig samtale'
+    await server.storage.rows
+      .insertInto('threads')
+      .values({
+        id: 'thread-1',
+        case_id: jonas,
+        document,
+        kind: 'text',
+        block: null,
+        gone: 0,
+        resolved_by: null,
+        resolved_at: null,
+        quote,
+        prefix: '',
+        suffix: '',
+        person: people.petter.id,
+        at: server.now(),
+      })
+      .execute()
+    const client = open()
+    await client.synced()
+    appendParagraph(client.doc, `${quote} med helsesykepleier.`)
+    await until('the mark to be on its way to the disk', () => held > 0)
+    client.close()
+    await until('the server to notice', () => server.collab.metrics().sockets === 0)
+    resolve()
+    await gone()
+    await goneAfterAnother()
   })
 
   test('when somebody gave up while it was still being loaded', async () => {
