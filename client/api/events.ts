@@ -80,14 +80,13 @@ export function listenToServer(): () => void {
     socket = opened
     opened.onopen = () => {
       pause = FIRST_PAUSE
-      if (missed) {
-        refetch()
-        fetchWaiting()
-        missedNews()
-        missedThreads()
-        missedMeetings()
-      }
       missed = false
+      // Also at the first opening: what the page shows was asked for before it.
+      refetch()
+      fetchWaiting()
+      missedNews()
+      missedThreads()
+      missedMeetings()
     }
     opened.onmessage = ({ data }: MessageEvent<string>) => hear(JSON.parse(data))
     opened.onclose = ({ code }) => {
