@@ -8,6 +8,7 @@ import type { LogConnection } from '../collab/connection.ts'
 import { useSaveStatus } from '../collab/save-status.ts'
 import { announce } from '../ui/announce.ts'
 import { Button } from '../ui/Button.tsx'
+import { tellTrouble } from '../ui/trouble.ts'
 import { elementOfKey } from './line-keys.ts'
 
 /** The server does not take what is written here: why, what happens next, and the way to keep the text. */
@@ -20,7 +21,7 @@ export function TroubleNotice({ log, editor }: { log: LogConnection; editor: Edi
     const copied = navigator.clipboard?.writeText(editor?.getText({ blockSeparator: '\n\n' }) ?? '')
     Promise.resolve(copied ?? Promise.reject(new Error('no clipboard')))
       .then(() => announce(t('caseLog.trouble.copied')))
-      .catch(() => announce(t('caseLog.trouble.copyFailed')))
+      .catch(() => tellTrouble(t('caseLog.trouble.copyFailed')))
   }
   return (
     <div className="notice" data-tone={lines > 0 ? 'error' : undefined} role="alert">

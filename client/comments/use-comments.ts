@@ -19,7 +19,7 @@ import { ThreadId } from '../../shared/ids.ts'
 import { useMe, useServices } from '../api/queries.ts'
 import type { CommentOn } from '../blocks/context.ts'
 import { holdDraft } from '../collab/save-status.ts'
-import { announce } from '../ui/announce.ts'
+import { tellTrouble } from '../ui/trouble.ts'
 import { anchorOf } from './anchor-of.ts'
 import type { Anchors, Look } from './anchors.ts'
 import { drawBegun } from './begun.ts'
@@ -119,8 +119,8 @@ export function useLogComments(detail: CaseDetail, editor: Editor | undefined, a
     (on: CommentOn) => {
       if (!editor || editor.isDestroyed) return
       const anchor = anchorOf(editor.state, on)
-      if (anchor === undefined) return announce(t('comments.nothingToComment'))
-      if (anchor === 'notYet') return announce(t('comments.notYet'))
+      if (anchor === undefined) return tellTrouble(t('comments.nothingToComment'))
+      if (anchor === 'notYet') return tellTrouble(t('comments.notYet'))
       close()
       const thread = ThreadId.parse(newBlockId())
       // At once, and out of the text: the next key press is the comment's first letter.

@@ -5,6 +5,7 @@ import { newId } from '../api/ids.ts'
 import type { BlockForAgenda } from '../blocks/on-agenda.ts'
 import { t } from '../i18n/i18n.ts'
 import { announce } from '../ui/announce.ts'
+import { tellTrouble } from '../ui/trouble.ts'
 import { noteAgenda } from './queries.ts'
 
 /** Puts blocks of a log on the agenda of its next meeting, where they are seen beside the log at once. */
@@ -16,5 +17,5 @@ export const putBlockOf =
       noteAgenda(id)
       announce(t('meetings.isOnAgenda', { name: block.title }))
     }
-    put().catch((error: unknown) => announce(`${t('meetings.notPut')} ${t(errorKey(error))}`))
+    put().catch((error: unknown) => tellTrouble(`${t('meetings.notPut')} ${t(errorKey(error))}`))
   }

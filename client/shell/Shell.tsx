@@ -10,6 +10,7 @@ import { announce } from '../ui/announce.ts'
 import { Button } from '../ui/Button.tsx'
 import { AppBar } from './AppBar.tsx'
 import { ConnectionNote } from './ConnectionNote.tsx'
+import { TroubleNote } from './TroubleNote.tsx'
 
 const thisLoad = `load-${performance.timeOrigin}`
 
@@ -46,6 +47,7 @@ export function Shell() {
       <main id="content" ref={main} tabIndex={-1}>
         <Outlet />
       </main>
+      <TroubleNote />
       <ScrollRestoration getKey={placeInHistory} />
     </>
   )

@@ -1,8 +1,8 @@
 import { useTranslation } from 'react-i18next'
 import { languages, switchLanguage } from '../i18n/i18n.ts'
-import { announce } from '../ui/announce.ts'
 import { MenuChoice, MenuGroup } from '../ui/Menu.tsx'
 import { setTheme, themes, useTheme } from '../ui/theme.ts'
+import { tellTrouble } from '../ui/trouble.ts'
 
 /** Each language in its own words, so that nobody is lost in the other. */
 const languageNames = { nb: 'Norsk bokmål', en: 'English' }
@@ -22,7 +22,7 @@ export function LanguageChoices() {
           lang={language}
           checked={i18n.language === language}
           onSelect={() => {
-            switchLanguage(language).catch(() => announce(t('error.noConnection')))
+            switchLanguage(language).catch(() => tellTrouble(t('error.noConnection')))
           }}
         >
           {languageNames[language]}

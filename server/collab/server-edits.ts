@@ -24,6 +24,8 @@ export type Target = {
   line?: BlockId
   /** Text in it that somebody else wrote, asked for when it is made. */
   carried?: (authorship: Authorship) => CarriedRun[]
+  /** Unloading the log waits for this edit, which must not wait for the unloading then. */
+  unloadsLater?: boolean
 }
 
 export type ServerEdits = {
@@ -82,14 +84,12 @@ export function createServerEdits(
     }
   }
 
-  /**
-   * Lets go of a log without waiting until it is unloaded: that waits in turn for what is done on behalf of the log
-   * (signatures, comments), which may be this very edit.
-   */
-  function leave(name: DocumentName, direct: DirectConnection) {
-    direct.disconnect().catch((error: unknown) => {
-      deps.log.error({ document: name, ...faultOf(error) }, 'a log could not be let go of')
-    })
+  async function leave(name: DocumentName, direct: DirectConnection, unloadsLater: boolean) {
+    const left = direct.disconnect()
+    if (!unloadsLater) return left
+    left.catch((error: unknown) =>
+      deps.log.error({ document: name, ...faultOf(error) }, 'a log could not be let go of'),
+    )
   }
 
   async function clientIdFor(log: LiveLog, person: Person): Promise<ClientId> {
@@ -157,7 +157,7 @@ export function createServerEdits(
       try {
         return look(document, liveLogOf(document).seq())
       } finally {
-        leave(name, direct)
+        await direct.disconnect()
       }
     },
     async writeAs(target, change) {
@@ -172,7 +172,7 @@ export function createServerEdits(
         )
         return await mine
       } finally {
-        leave(target.document, direct)
+        await leave(target.document, direct, target.unloadsLater === true)
       }
     },
   }

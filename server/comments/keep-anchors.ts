@@ -89,7 +89,9 @@ export async function keepAnchors({ log, rows, edits, tell, onFailure }: Parts):
     const row = await rows.selectFrom('people').where('id', '=', starter).selectAll().executeTakeFirst()
     if (!row) return
     const person = Person.parse(row)
-    await edits.writeAs({ document: log.name, person }, (doc) => anchors.correct(doc, corrections))
+    await edits.writeAs({ document: log.name, person, unloadsLater: true }, (doc) =>
+      anchors.correct(doc, corrections),
+    )
   }
 
   return {

@@ -150,3 +150,17 @@ test('a click puts the caret where it was made, also when others write before th
   await expect(text(page).locator('> *').first()).toContainText('Ny: ')
   await expect(paragraph(page, 'Kveldsrutinen holder')).toContainText('i går. Bra.')
 })
+
+test('what cannot be put on the agenda is said on the screen, until somebody puts it away', async ({
+  enter,
+}) => {
+  const { page, context } = await enter('maren')
+  await page.getByRole('button', { name: 'Mer om mål 1' }).click()
+  await context.setOffline(true)
+  await page.getByRole('menuitem', { name: 'Sett på agendaen' }).click()
+  const said = page.locator('.trouble-note')
+  await expect(said).toContainText('Det kom ikke på agendaen.')
+  await context.setOffline(false)
+  await said.getByRole('button', { name: 'Lukk' }).click()
+  await expect(said).toHaveCount(0)
+})
