@@ -9,13 +9,13 @@ import type { CaseDetail } from '../../shared/cases.ts'
 import { can } from '../../shared/roles.ts'
 import { errorKey } from '../api/call.ts'
 import { useMe, useServices } from '../api/queries.ts'
+import { fieldExtensions } from '../blocks/field-extensions.ts'
 import { holdDraft } from '../collab/save-status.ts'
 import { tellTyping } from '../presence/carets.ts'
 import { announce } from '../ui/announce.ts'
 import { Button } from '../ui/Button.tsx'
 import { Tile } from '../ui/Tile.tsx'
 import { TargetMenu, TargetRow } from './ComposeTarget.tsx'
-import { composeExtensions } from './compose-extensions.ts'
 import { useKeyboardInset } from './keyboard-inset.ts'
 import { putLine, showWhenThere, type Target } from './own-lines.ts'
 import { useServerLine } from './server-line.ts'
@@ -44,7 +44,8 @@ export const Composer = memo(function Composer({ detail, editor, ready }: Given)
   const field = useEditor(
     {
       shouldRerenderOnTransaction: false,
-      extensions: composeExtensions({
+      extensions: fieldExtensions({
+        inLines: false,
         context: {
           services,
           me,
@@ -53,7 +54,7 @@ export const Composer = memo(function Composer({ detail, editor, ready }: Given)
           canRate: () => false,
         },
         placeholder: () => latest.current.placeholder,
-        onShare: () => latest.current.share(),
+        onSend: () => latest.current.share(),
         onLeave: () => field?.commands.blur(),
       }),
       editorProps: {

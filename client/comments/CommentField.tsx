@@ -5,8 +5,9 @@ import { type ReactNode, useLayoutEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Mentioned } from '../../shared/comments.ts'
 import { useMe, useServices } from '../api/queries.ts'
+import { fieldExtensions } from '../blocks/field-extensions.ts'
 import { Button } from '../ui/Button.tsx'
-import { commentExtensions, mentionsIn } from './comment-extensions.ts'
+import { mentionsIn } from './mentions-in.ts'
 import { useComments } from './use-comments.ts'
 
 const LONGEST = 2000
@@ -40,7 +41,8 @@ export function CommentField(given: Given) {
     {
       shouldRerenderOnTransaction: false,
       content: given.content ?? null,
-      extensions: commentExtensions({
+      extensions: fieldExtensions({
+        inLines: true,
         context: {
           services,
           me,

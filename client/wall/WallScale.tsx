@@ -3,7 +3,8 @@ import type { GoalOutline } from '../../shared/case-log/outline.ts'
 import type { Attainment } from '../../shared/cases.ts'
 import type { ServiceId } from '../../shared/ids.ts'
 import { useServices } from '../api/queries.ts'
-import { ownWording, stepSign, steps } from '../blocks/goal-model.ts'
+import { ownWording, steps } from '../blocks/goal-model.ts'
+import { ScaleStep } from '../blocks/ScaleStep.tsx'
 import { Tile } from '../ui/Tile.tsx'
 import { useOnWall } from './wall-context.ts'
 
@@ -27,50 +28,24 @@ export function WallScale({ goal, rated, chosen, onRate }: Given) {
     <ol className="plain wall-scale">
       {steps.map((step) => {
         const standing = goal.latestRatings.filter(({ score }) => score === step)
-        const word = say(ownWording(goal, step)) || t(`gas.${step}`)
-        const names = standing.map(({ service }) =>
-          rated.has(service) ? nameOf(service) : t('meeting.scale.earlier', { service: nameOf(service) }),
-        )
-        const sees = names.length > 0 ? `. ${t('blocks.standing', { services: names.join(', ') })}` : ''
-        const words = { step: stepSign(step), word, service: chosen ? nameOf(chosen) : '' }
-        const shown = (
-          <>
-            <span className="wall-step-tiles">
-              {standing.map(({ service }) => (
-                <span key={service} data-earlier={!rated.has(service) || undefined}>
-                  <Tile service={service} size={44} />
-                </span>
-              ))}
-            </span>
-            <span className="wall-step-sign">{stepSign(step)}</span>
-            <span className="wall-step-word">{word}</span>
-          </>
-        )
         return (
-          <li
+          <ScaleStep
             key={step}
-            data-standing={standing.length > 0 || undefined}
-            data-mine={step === mine || undefined}
-          >
-            {onRate ? (
-              <button
-                type="button"
-                className="wall-step"
-                aria-pressed={step === mine}
-                aria-label={t('blocks.rateAs', words) + sees}
-                onClick={() => onRate(step)}
-              >
-                {shown}
-              </button>
-            ) : (
-              <span className="wall-step">
-                <span className="unseen">{t('blocks.rateRead', words) + sees}</span>
-                <span aria-hidden="true" className="wall-step-shown">
-                  {shown}
-                </span>
-              </span>
+            look="wall"
+            step={step}
+            word={say(ownWording(goal, step)) || t(`gas.${step}`)}
+            service={chosen ? nameOf(chosen) : ''}
+            names={standing.map(({ service }) =>
+              rated.has(service) ? nameOf(service) : t('meeting.scale.earlier', { service: nameOf(service) }),
             )}
-          </li>
+            tiles={standing.map(({ service }) => (
+              <span key={service} data-earlier={!rated.has(service) || undefined}>
+                <Tile service={service} size={44} />
+              </span>
+            ))}
+            mine={step === mine}
+            onRate={onRate}
+          />
         )
       })}
     </ol>
