@@ -1,5 +1,6 @@
 import { PlusIcon } from '@navikt/aksel-icons'
 import type { Node } from '@tiptap/pm/model'
+import { TextSelection } from '@tiptap/pm/state'
 import { NodeViewContent, NodeViewWrapper, type ReactNodeViewProps } from '@tiptap/react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -39,8 +40,9 @@ function Goal({ editor, node, decorations, getPos }: ReactNodeViewProps) {
     const block = blockAt(editor, getPos)
     const title = editor.schema.nodes['goalTitle']
     if (!block || !title) return
-    editor.view.dispatch(editor.state.tr.insert(block.pos + 1, title.create()))
-    editor.commands.focus(block.pos + 2)
+    const tr = editor.state.tr.insert(block.pos + 1, title.create())
+    editor.view.dispatch(tr.setSelection(TextSelection.create(tr.doc, block.pos + 2)))
+    editor.view.focus()
   }
   const startMeasure = () => {
     if (fields.id && run(editor, addMeasure(fields.id, newMeasureFields(blocks)))) editor.view.focus()

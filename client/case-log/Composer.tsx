@@ -10,6 +10,7 @@ import { can } from '../../shared/roles.ts'
 import { errorKey } from '../api/call.ts'
 import { useMe, useServices } from '../api/queries.ts'
 import { fieldExtensions } from '../blocks/field-extensions.ts'
+import { focusNow } from '../blocks/focus-now.ts'
 import { holdDraft } from '../collab/save-status.ts'
 import { tellTyping } from '../presence/carets.ts'
 import { announce } from '../ui/announce.ts'
@@ -79,10 +80,10 @@ export const Composer = memo(function Composer({ detail, editor, ready }: Given)
 
   const done = (): void => {
     field?.commands.clearContent(true)
+    if (field) focusNow(field)
     setTarget(line)
     setTrouble(undefined)
     announce(t('caseLog.compose.shared'))
-    field?.commands.focus()
   }
 
   /** Hands the line over; says what stands in the way, if anything does. */

@@ -8,6 +8,7 @@ import { Text } from '../../shared/blocks/text.ts'
 import type { BlockId } from '../../shared/ids.ts'
 import { useMe, useServices } from '../api/queries.ts'
 import { blocksContext } from '../blocks/context.ts'
+import { focusNow } from '../blocks/focus-now.ts'
 import { MentionMenu } from '../blocks/menus/mention.ts'
 import { shortName } from '../blocks/Responsible.tsx'
 import { FieldError } from '../ui/Field.tsx'
@@ -84,7 +85,8 @@ export function NewMeasure({ goal, number }: { goal: BlockId; number: number }) 
   )
   useKeys((act) => {
     if (act.kind !== 'measure' || !field) return false
-    return field.commands.focus('end')
+    focusNow(field)
+    return true
   })
 
   const share = (): void => {
@@ -96,7 +98,7 @@ export function NewMeasure({ goal, number }: { goal: BlockId; number: number }) 
     if (!undo) return
     offerUndo(t('meeting.measure.added', { text: say(text) }), undo)
     field.commands.clearContent(true)
-    field.commands.focus()
+    focusNow(field)
   }
   latest.current = { members: detail.members, share }
 

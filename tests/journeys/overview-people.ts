@@ -12,22 +12,19 @@ import { startProcess, type TestProcess } from '../support/server.ts'
 
 type Someone = { page: Page; context: BrowserContext }
 
-/** Tests with a whole Stafett of their own, one for each worker, and as many people as they ask for. */
-export const test = plain.extend<
-  { arrive: (person: string, options?: BrowserContextOptions) => Promise<Someone> },
-  { app: TestProcess }
->({
-  app: [
-    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the fixtures from this pattern
-    async ({}, use) => {
-      const dataDir = mkdtempSync(join(tmpdir(), 'stafett-journey-'))
-      const app = await startProcess({ dataDir })
-      await use(app)
-      await app.end()
-      rmSync(dataDir, { recursive: true, force: true })
-    },
-    { scope: 'worker' },
-  ],
+/** Tests with a whole Stafett of their own, and as many people as they ask for. */
+export const test = plain.extend<{
+  app: TestProcess
+  arrive: (person: string, options?: BrowserContextOptions) => Promise<Someone>
+}>({
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the fixtures from this pattern
+  app: async ({}, use) => {
+    const dataDir = mkdtempSync(join(tmpdir(), 'stafett-journey-'))
+    const app = await startProcess({ dataDir })
+    await use(app)
+    await app.end()
+    rmSync(dataDir, { recursive: true, force: true })
+  },
   arrive: async ({ app, browser }, use) => {
     const contexts: BrowserContext[] = []
     await use(async (person, options = {}) => {
