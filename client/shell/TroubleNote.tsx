@@ -11,17 +11,16 @@ export function TroubleNote() {
   const { pathname } = useLocation()
   // biome-ignore lint/correctness/useExhaustiveDependencies: in another view it is about nothing any more
   useEffect(() => trouble.set(undefined), [pathname])
+  if (text === undefined) return null
   return (
     <div className="trouble-place" role="alert">
-      {text !== undefined && (
-        <div className="trouble-note">
-          <ExclamationmarkTriangleIcon aria-hidden />
-          <p>{text}</p>
-          <button type="button" aria-label={t('shell.close')} onClick={() => trouble.set(undefined)}>
-            <XMarkIcon aria-hidden />
-          </button>
-        </div>
-      )}
+      <div className="trouble-note">
+        <ExclamationmarkTriangleIcon aria-hidden />
+        <p>{text}</p>
+        <button type="button" aria-label={t('shell.close')} onClick={() => trouble.set(undefined)}>
+          <XMarkIcon aria-hidden />
+        </button>
+      </div>
     </div>
   )
 }

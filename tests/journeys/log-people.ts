@@ -109,6 +109,6 @@ export async function expectEqual(people: readonly Someone[], ...words: string[]
 }
 
 export const expectSaved = (page: Page): Promise<void> =>
-  expect(status(page)).toHaveAttribute('data-kind', /^(saved|back)$/, { timeout: 15_000 })
+  expect(status(page)).toHaveAttribute('data-kind', /^(saved|back)$/, { timeout: 60_000 })
 
 export { expect }

@@ -88,6 +88,8 @@ test('put off until tomorrow, and back again; the keyboard alone does it', async
 })
 
 test('an answer without a line is kept, and shared when the line is back', async ({ arrive }) => {
+  const maren = await arrive('maren', desktop)
+  await ask(maren.page, 'kept-1', 'skolehelsetjenesten', 'Har han vært innom denne uka?')
   const { page, context } = await arrive('henrik', desktop)
   const asked = card(page, 'Har han vært innom denne uka?')
   await expect(asked).toBeVisible()
