@@ -1,4 +1,4 @@
-import { useCallback, useSyncExternalStore } from 'react'
+import { useCallback, useState } from 'react'
 import { newBlockId } from '../../shared/blocks/block-id.ts'
 import type { NewCase } from '../../shared/cases.ts'
 import { AppError } from '../../shared/errors.ts'
@@ -29,29 +29,26 @@ const empty = (): Draft => ({
   request: newBlockId(),
 })
 let draft = empty()
-const listeners = new Set<() => void>()
-const set = (next: Draft) => {
-  draft = next
-  for (const listener of listeners) listener()
-}
 
 /** Forgets what was written, once it is a log. */
-export const forgetDraft = () => set(empty())
+export function forgetDraft(): void {
+  draft = empty()
+}
 onLeaving(forgetDraft)
 
-const subscribe = (listener: () => void) => {
-  listeners.add(listener)
-  return () => {
-    listeners.delete(listener)
-  }
-}
-
-/** What has been written so far. It lives in memory only, and survives a look at the overview or a server that is away. */
+/**
+ * What has been written so far. It lives in memory only, and survives a look at the overview or a server that is away.
+ * The view's own state leads: a store is subscribed to only after the first frame, and a field in focus that gets keys
+ * before that would be put back to what it was.
+ */
 export function useDraft(): readonly [Draft, (change: Partial<Draft>) => void] {
-  const now = useSyncExternalStore(subscribe, () => draft)
+  const [now, setNow] = useState(draft)
   return [
     now,
-    useCallback((change: Partial<Draft>) => set({ ...draft, ...change, request: newBlockId() }), []),
+    useCallback((change: Partial<Draft>) => {
+      draft = { ...draft, ...change, request: newBlockId() }
+      setNow(draft)
+    }, []),
   ]
 }
 
