@@ -1,4 +1,4 @@
-import { QueryCache, QueryClient, useQuery } from '@tanstack/react-query'
+import { QueryCache, useQuery } from '@tanstack/react-query'
 import { AppError } from '../../shared/errors.ts'
 import type { CaseId, ServiceId } from '../../shared/ids.ts'
 import type { Person } from '../../shared/people.ts'
@@ -6,6 +6,7 @@ import type { Municipality, Service } from '../../shared/services.ts'
 import { call } from './call.ts'
 import { endpoints } from './endpoints.ts'
 import { isCaseId } from './ids.ts'
+import { LiveQueryClient } from './live-query-client.ts'
 
 /** Names of the rows kept in the query cache. */
 export const keys = {
@@ -24,7 +25,7 @@ export const keys = {
 
 const refused = (error: Error) => error instanceof AppError && error.status < 500
 
-export const queryClient = new QueryClient({
+export const queryClient = new LiveQueryClient({
   queryCache: new QueryCache({
     onError: (error) => {
       if (error instanceof AppError && error.code === 'notSignedIn') forgetSession()
