@@ -8,7 +8,7 @@ import { z } from 'zod'
 import { LOG_FRAGMENT } from '../../shared/collab/protocol.ts'
 import { chromiumFlags, ensureChromium, systemChromium } from '../chromium.mjs'
 import { quiet } from './arrival.ts'
-import { type Written, write } from './opening.ts'
+import type { Written } from './opening.ts'
 import { type RunningStafett, stafett } from './stafett.ts'
 import { percentile, seeded } from './statistics.ts'
 import { Typist } from './typist.ts'
@@ -22,8 +22,7 @@ type Result = { readonly metric: string; readonly value: number }
 /** What a person at a screen waits for: weight of the code, text on screen, and the letter that was just typed. */
 export async function measureInBrowser(
   folder: string,
-  edits: number,
-  written: Written | undefined,
+  long: Written,
   rounds: number,
   say: (text: string) => void,
 ): Promise<Result[]> {
@@ -39,7 +38,6 @@ export async function measureInBrowser(
     say(`${text}: ${value.toFixed(1)}`)
   }
   let server = await stafett.start(folder)
-  const big = written ?? (await write(server, edits, 3, (done) => say(`  ${done} of ${edits} edits written`)))
   const prose = await writeProse(server)
   const weight = async (path: string) => (await scriptWeight(browser, server, path)) / 1000
   note('overviewWeight', await weight('/'), 'JavaScript for the overview, kB')
@@ -47,8 +45,8 @@ export async function measureInBrowser(
   for (let round = 0; round < rounds; round++) {
     await server.stop()
     server = await stafett.start(folder)
-    const { clicked, addressed } = await textOnScreen(browser, server, big.log, edits)
-    note('click200k', clicked, `${edits} edits, click to text on screen, ms`)
+    const { clicked, addressed } = await textOnScreen(browser, server, long)
+    note('click200k', clicked, `${long.characters} characters, click to text on screen, ms`)
     note('screen200k', addressed, '  from its address, ms')
     const { total, own } = await typeAmongOthers(browser, server, prose)
     note('paintP50', percentile(total, 0.5), 'key press to paint p50, ms')
@@ -85,7 +83,7 @@ async function scriptWeight(browser: Browser, server: RunningStafett, path: stri
 }
 
 /** From the click on a log's row, and from going to its address with the app in the browser's cache, to all of its text painted. */
-async function textOnScreen(browser: Browser, server: RunningStafett, log: string, characters: number) {
+async function textOnScreen(browser: Browser, server: RunningStafett, { log, characters }: Written) {
   const page = await pageOf(browser, server, 0)
   const shown = async () => {
     for (const deadline = Date.now() + 60_000; Date.now() < deadline; await sleep(50)) {

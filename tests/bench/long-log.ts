@@ -11,7 +11,7 @@ import type { Written } from './opening.ts'
 import { type RunningStafett, stafett } from './stafett.ts'
 import { seeded } from './statistics.ts'
 import type { System } from './system.ts'
-import { clocksOf, Typist } from './typist.ts'
+import { charactersOf, clocksOf, Typist } from './typist.ts'
 
 const YEAR = 365 * 24 * 60 * 60 * 1000
 const sitting = 500
@@ -62,7 +62,7 @@ export async function storeInStafett({ doc, edits }: LongLog, places: Places): P
     peer.close()
     return { log: name, staff: server.staff }
   })
-  const written = { log, clocks: clocksOf(doc), rate: Number.NaN }
+  const written = { log, clocks: clocksOf(doc), characters: charactersOf(doc), rate: Number.NaN }
   const document = DocumentName.parse(log)
   const half = Math.floor(edits.length / 2)
   const appendTo = async (folder: string, from: number, to: number) =>
@@ -86,7 +86,7 @@ export const storeElsewhere = ({ doc }: LongLog, system: System, folder: string)
     const peer = await server.join(log, 0, copy)
     await quiet([peer])
     peer.close()
-    return { log, clocks: clocksOf(doc), rate: Number.NaN }
+    return { log, clocks: clocksOf(doc), characters: charactersOf(doc), rate: Number.NaN }
   })
 
 async function append(

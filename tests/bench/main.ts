@@ -16,7 +16,7 @@ import { manyLogs } from './many-logs.ts'
 import { meeting } from './meeting.ts'
 import { memory } from './memory.ts'
 import { metrics } from './metrics.ts'
-import { longLogEdits, longLogInStafett, openings } from './openings.ts'
+import { longLogInStafett, openings } from './openings.ts'
 import { pin, pinningFault, unpin } from './processors.ts'
 import { markdown, table } from './report.ts'
 import { stafett } from './stafett.ts'
@@ -72,7 +72,7 @@ const rounds = bench.rounds + (earlier?.rounds ?? 0)
 async function browser() {
   if (!systems.includes(stafett)) return
   const { written, folder } = await longLogInStafett(bench)
-  const results = await measureInBrowser(folder, longLogEdits(bench), written, bench.rounds, say)
+  const results = await measureInBrowser(folder, written, bench.rounds, say)
   for (const { metric, value } of results) report.add(metric, stafett.name, value)
 }
 

@@ -2,13 +2,15 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import * as Y from 'yjs'
 import { quiet } from './arrival.ts'
 import type { Peer, Running } from './system.ts'
-import { clocksOf, holds, Typist } from './typist.ts'
+import { charactersOf, clocksOf, holds, Typist } from './typist.ts'
 
 const inFlight = 100
 
 export type Written = {
   readonly log: string
   readonly clocks: ReadonlyMap<number, number>
+  /** Fewer than its edits: a new paragraph is an edit as well. */
+  readonly characters: number
   /** Edits a second, flat out. */
   readonly rate: number
 }
@@ -41,9 +43,9 @@ export async function write(
   await agree(peers)
   const rate = edits / ((performance.now() - started) / 1000)
   await quiet(peers)
-  const clocks = clocksOf(peers[0]?.doc ?? new Y.Doc())
+  const doc = peers[0]?.doc ?? new Y.Doc()
   for (const peer of peers) peer.close()
-  return { log, clocks, rate }
+  return { log, clocks: clocksOf(doc), characters: charactersOf(doc), rate }
 }
 
 /** Whether a writer may go on: not too far ahead of the acknowledgements, or, without those, of a colleague's copy. */

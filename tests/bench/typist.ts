@@ -51,3 +51,9 @@ export function holds(doc: Y.Doc, clocks: ReadonlyMap<number, number>): boolean 
 
 export const clocksOf = (doc: Y.Doc): ReadonlyMap<number, number> =>
   Y.decodeStateVector(Y.encodeStateVector(doc))
+
+/** How many characters typists have written in a log. */
+export function charactersOf(doc: Y.Doc): number {
+  const texts = doc.getXmlFragment(LOG_FRAGMENT).createTreeWalker((node) => node instanceof Y.XmlText)
+  return Array.from(texts, (text) => (text instanceof Y.XmlText ? text.length : 0)).reduce((a, b) => a + b, 0)
+}
