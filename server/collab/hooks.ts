@@ -22,6 +22,9 @@ class Refusal {
   }
 }
 
+/** What ends a hook where there is nothing to be done: no error, and nothing that Hocuspocus would print. */
+export class NothingToDo {}
+
 /** Our own error again, for who called Hocuspocus and not the other way round. */
 export const unwrap = (error: unknown): unknown => (error instanceof Refusal ? error.unwrap() : error)
 

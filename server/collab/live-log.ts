@@ -54,8 +54,8 @@ export async function openLiveLog(deps: CollabDependencies, document: Document, 
   function projectNow(): Promise<void> {
     projectSoon.cancel()
     storing = storing.then(async () => {
-      if (projectedSeq === seq) return
-      const at = seq
+      const at = appliedUpTo()
+      if (projectedSeq === at) return
       try {
         // What a fault left behind is not known: then all of it is written.
         const before = stored

@@ -1,9 +1,9 @@
-import type { Configuration, Document } from '@hocuspocus/server'
+import type { beforeUnloadDocumentPayload, Configuration, Document } from '@hocuspocus/server'
 import { AppError } from '../../shared/errors.ts'
 import type { Entry } from './entry.ts'
 import { disarm, mute } from './frames.ts'
 import type { Gate } from './gate.ts'
-import type { Hooks } from './hooks.ts'
+import { type Hooks, NothingToDo } from './hooks.ts'
 import type { LiveLog } from './live-log.ts'
 import { cleanPresence, noticeLeaving } from './presence.ts'
 import { type CollabContext, tell, type Visit } from './visit.ts'
@@ -29,6 +29,14 @@ function visitOf(context: CollabContext | undefined): Visit {
 
 /** The life of a connection, in the order in which Hocuspocus calls its hooks. */
 export function logHooks({ hooks, gate, entry, visits, liveLogOf, isCurrent, sayWriting, open }: Parts) {
+  const leave = hooks.detached('beforeUnloadDocument', async (document: Document) => {
+    const live = liveLogOf(document)
+    // What is on its way to the disk is applied to this document: another one of the same log might not have it.
+    while (live.turns.size > 0) await Promise.all(live.turns.values())
+    await live.close()
+    await live.compact(true)
+  })
+
   return {
     onAuthenticate: hooks.awaited('onAuthenticate', async (payload) => {
       const visit = await entry.enter(payload)
@@ -95,12 +103,11 @@ export function logHooks({ hooks, gate, entry, visits, liveLogOf, isCurrent, say
 
     onStoreDocument: hooks.detached('onStoreDocument', ({ document }) => liveLogOf(document).compact(false)),
 
-    beforeUnloadDocument: hooks.detached('beforeUnloadDocument', async ({ document }) => {
-      const live = liveLogOf(document)
-      // What is on its way to the disk is applied to this document: another one of the same log might not have it.
-      while (live.turns.size > 0) await Promise.all(live.turns.values())
-      await live.close()
-      await live.compact(true)
-    }),
+    async beforeUnloadDocument({ document }: beforeUnloadDocumentPayload) {
+      // Hocuspocus lets go of a log by its name, and once more in a timer: what has been opened since would go instead,
+      // and there would be two of one log, each with people in it.
+      if (!isCurrent(document)) throw new NothingToDo()
+      await leave(document)
+    },
   } satisfies Partial<Configuration<CollabContext>>
 }

@@ -194,6 +194,6 @@ test('a membership that comes and goes shows at once, to that person and in live
     const hits = await (await as('maren', 'GET', '/api/search?q=bare%20for%20dem')).json()
     return hits.hits.length === 1
   })
-  expect(heard).toEqual([])
+  expect(heard.filter((event) => event.includes('logg-a'))).toEqual([])
   events.close()
 })
