@@ -1,7 +1,7 @@
 import './composer.css'
 import { ExclamationmarkTriangleIcon } from '@navikt/aksel-icons'
 import type { Editor } from '@tiptap/core'
-import { EditorContent, useEditor } from '@tiptap/react'
+import { EditorContent } from '@tiptap/react'
 import { memo, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { BlockJson } from '../../shared/blocks/json.ts'
@@ -11,6 +11,7 @@ import { errorKey } from '../api/call.ts'
 import { useMe, useServices } from '../api/queries.ts'
 import { fieldExtensions } from '../blocks/field-extensions.ts'
 import { focusNow } from '../blocks/focus-now.ts'
+import { useOwnEditor } from '../blocks/use-own-editor.ts'
 import { holdDraft } from '../collab/save-status.ts'
 import { tellTyping } from '../presence/carets.ts'
 import { announce } from '../ui/announce.ts'
@@ -40,11 +41,10 @@ export const Composer = memo(function Composer({ detail, editor, ready }: Given)
   const place = useRef<HTMLDivElement>(null)
   useKeyboardInset(place)
   const placeholder = t(target.kind === 'evaluation' ? 'blocks.whatDoYouSee' : 'caseLog.compose.placeholder')
-  const latest = useRef({ members: detail.members, share: () => {}, placeholder, editor })
+  const latest = useRef({ members: detail.members, share: () => {}, leave: () => {}, placeholder, editor })
 
-  const field = useEditor(
-    {
-      shouldRerenderOnTransaction: false,
+  const field = useOwnEditor(
+    () => ({
       extensions: fieldExtensions({
         inLines: false,
         context: {
@@ -56,7 +56,7 @@ export const Composer = memo(function Composer({ detail, editor, ready }: Given)
         },
         placeholder: () => latest.current.placeholder,
         onSend: () => latest.current.share(),
-        onLeave: () => field?.commands.blur(),
+        onLeave: () => latest.current.leave(),
       }),
       editorProps: {
         attributes: {
@@ -74,7 +74,7 @@ export const Composer = memo(function Composer({ detail, editor, ready }: Given)
         const log = latest.current.editor
         if (log && !log.isDestroyed && !changed.isEmpty) tellTyping(log.view)
       },
-    },
+    }),
     [services, me.id, t],
   )
 
@@ -113,11 +113,12 @@ export const Composer = memo(function Composer({ detail, editor, ready }: Given)
     return undefined
   }
 
-  latest.current = { members: detail.members, share, placeholder, editor }
+  const leave = () => field?.view.dom.blur()
+  latest.current = { members: detail.members, share, leave, placeholder, editor }
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: the field asks for its placeholder when it draws
   useEffect(() => {
-    if (field && !field.isDestroyed) field.view.dispatch(field.state.tr)
+    if (field) field.view.dispatch(field.state.tr)
   }, [field, placeholder])
 
   useEffect(() => {
@@ -140,7 +141,7 @@ export const Composer = memo(function Composer({ detail, editor, ready }: Given)
       <div className="compose-row">
         <Tile service={me.service} size={36} />
         <div className="compose-box" data-disabled={!ready || undefined}>
-          <EditorContent editor={field} />
+          {field && <EditorContent editor={field} />}
           <TargetMenu editor={editor} target={target} mayMeasure={writes} onChange={setTarget} />
         </div>
         <p className="compose-hint" aria-hidden="true">

@@ -1,13 +1,12 @@
 import type { Editor, EditorOptions } from '@tiptap/core'
-import { EditorContent, useEditor } from '@tiptap/react'
-import { memo, type PointerEvent, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react'
+import { EditorContent } from '@tiptap/react'
+import { memo, type PointerEvent, useEffect, useLayoutEffect, useMemo, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
-import { newBlockId } from '../../shared/blocks/block-id.ts'
 import type { CaseDetail, Member } from '../../shared/cases.ts'
 import { can } from '../../shared/roles.ts'
-import { call } from '../api/call.ts'
-import { endpoints } from '../api/endpoints.ts'
 import { useMe, useServices } from '../api/queries.ts'
+import { useOwnEditor } from '../blocks/use-own-editor.ts'
+import { rateThroughServer } from '../cases/rate-through-server.ts'
 import type { LogConnection } from '../collab/connection.ts'
 import type { Anchors } from '../comments/anchors.ts'
 import { selectedRanges } from '../history/selected-ranges.ts'
@@ -46,12 +45,22 @@ const editorProps = (write: boolean, label: string): EditorOptions['editorProps'
   },
 })
 
+/**
+ * In one go with EditorContent, which else has the whole text built and laid out three times. The views of blocks only
+ * ask whether React is there; they draw in the microtask after this, when EditorContent is.
+ */
+function mountOnce(editor: Editor): void {
+  Object.assign(editor, { contentComponent: {}, createNodeViews: () => {} })
+  editor.mount(document.createElement('div'))
+  Object.assign(editor, { contentComponent: null })
+  editor.view.dom.dataset['opening'] = ''
+}
+
 /** The rest of a log is laid out this soon (ms), idle or not. */
 const REST = 300
 
-/** Shows what is in view first, and lays the rest out when that is on the screen. Returns how to stop waiting. */
+/** What is in view is shown first; the rest is laid out when that is on the screen. Returns how to stop waiting. */
 function layOutLater(text: HTMLElement): () => void {
-  text.dataset['opening'] = ''
   let callOff: (() => void) | undefined
   // Two frames: the first is being made now.
   let frame = requestAnimationFrame(() => {
@@ -92,28 +101,20 @@ export const LogEditor = memo(function LogEditor(given: Given) {
         canComment: () => can(latest.current.detail.role, 'comments.write'),
         putOnAgenda: () => (can(latest.current.detail.role, 'agenda.change') ? putBlock : undefined),
         anchors,
-        rateThroughServer: async (block, score, text) => {
-          const body = { id: newBlockId(), text, goal: { block, score } }
-          await call(endpoints.addLine, { params: { id: detail.id }, body })
-        },
+        rateThroughServer: (goal, score, line) => rateThroughServer(detail.id, goal, score, line),
       }),
     [log, me, detail.id, putBlock, here, anchors],
   )
   const props = useMemo(() => editorProps(write, label), [write, label])
-  const editor = useEditor(
-    { element: null, editable: write, editorProps: props, shouldRerenderOnTransaction: false, extensions },
+  const editor = useOwnEditor(
+    () => ({ element: null, editable: write, editorProps: props, extensions }),
     [extensions],
+    mountOnce,
   )
-  const [mounted, setMounted] = useState<Editor>()
 
-  // In one go with EditorContent, which else has the whole text built and laid out three times. The views of blocks
-  // only ask whether React is there; they draw in the microtask after this, when EditorContent is.
   useLayoutEffect(() => {
-    Object.assign(editor, { contentComponent: {}, createNodeViews: () => {} })
-    editor.mount(document.createElement('div'))
-    Object.assign(editor, { contentComponent: null })
+    if (!editor) return
     const settled = layOutLater(editor.view.dom)
-    setMounted(editor)
     onReady(editor)
     return () => {
       settled()
@@ -122,18 +123,19 @@ export const LogEditor = memo(function LogEditor(given: Given) {
   }, [editor, onReady])
 
   useEffect(() => {
-    if (editor.options.editorProps !== props) editor.setOptions({ editable: write, editorProps: props })
+    if (editor && editor.options.editorProps !== props)
+      editor.setOptions({ editable: write, editorProps: props })
   }, [editor, write, props])
 
   const writeBelow = (event: PointerEvent<HTMLElement>): void => {
-    if (event.target !== event.currentTarget || !write) return
+    if (event.target !== event.currentTarget || !write || !editor) return
     event.preventDefault()
     focusEnd(editor)
   }
 
   return (
     <div className="log-place">
-      {mounted === editor && <EditorContent editor={editor} />}
+      {editor && <EditorContent editor={editor} />}
       <div className="log-below" aria-hidden="true" onPointerDown={writeBelow} />
     </div>
   )

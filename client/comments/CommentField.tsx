@@ -1,11 +1,12 @@
 import type { Editor, JSONContent } from '@tiptap/core'
 import { Selection } from '@tiptap/pm/state'
-import { EditorContent, useEditor } from '@tiptap/react'
+import { EditorContent } from '@tiptap/react'
 import { type ReactNode, useLayoutEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Mentioned } from '../../shared/comments.ts'
 import { useMe, useServices } from '../api/queries.ts'
 import { fieldExtensions } from '../blocks/field-extensions.ts'
+import { useOwnEditor } from '../blocks/use-own-editor.ts'
 import { Button } from '../ui/Button.tsx'
 import { mentionsIn } from './mentions-in.ts'
 import { useComments } from './use-comments.ts'
@@ -37,9 +38,8 @@ export function CommentField(given: Given) {
   const [empty, setEmpty] = useState(given.content === undefined)
   const latest = useRef({ ...given, members: detail.members, send: () => {} })
 
-  const field = useEditor(
-    {
-      shouldRerenderOnTransaction: false,
+  const field = useOwnEditor(
+    () => ({
       content: given.content ?? null,
       extensions: fieldExtensions({
         inLines: true,
@@ -71,7 +71,7 @@ export function CommentField(given: Given) {
         setTrouble(false)
         latest.current.onChange(isBlank(editor) ? undefined : editor.getJSON())
       },
-    },
+    }),
     [services, me.id],
   )
 
@@ -88,14 +88,14 @@ export function CommentField(given: Given) {
 
   const { autoFocus } = given
   useLayoutEffect(() => {
-    if (!field || !autoFocus || field.isDestroyed) return
+    if (!field || !autoFocus) return
     field.view.dispatch(field.state.tr.setSelection(Selection.atEnd(field.state.doc)))
     field.view.dom.focus({ preventScroll: true })
   }, [field, autoFocus])
 
   return (
     <div className="comment-write">
-      <EditorContent editor={field} />
+      {field && <EditorContent editor={field} />}
       {trouble && (
         <p className="comment-trouble" role="alert">
           {t('comments.tooLong')}

@@ -1,10 +1,11 @@
 import type { Editor } from '@tiptap/core'
-import { EditorContent, useEditor } from '@tiptap/react'
+import { EditorContent } from '@tiptap/react'
 import { memo, useEffect, useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { CaseDetail } from '../../shared/cases.ts'
 import type { BlockId } from '../../shared/ids.ts'
 import { useMe, useServices } from '../api/queries.ts'
+import { useOwnEditor } from '../blocks/use-own-editor.ts'
 import { logExtensions } from '../case-log/log-extensions.ts'
 import type { LogConnection } from '../collab/connection.ts'
 import { Anchors } from '../comments/anchors.ts'
@@ -69,21 +70,19 @@ export const MinutesEditor = memo(function MinutesEditor(given: Given) {
     }),
     [write, label],
   )
-  const editor = useEditor({ editable: write, editorProps, shouldRerenderOnTransaction: false, extensions }, [
-    extensions,
-  ])
+  const editor = useOwnEditor(() => ({ editable: write, editorProps, extensions }), [extensions])
   useEffect(() => {
     onReady(editor)
     return () => onReady(undefined)
   }, [editor, onReady])
   useEffect(() => {
-    if (!editor.isDestroyed) editor.setOptions({ editable: write, editorProps })
+    editor?.setOptions({ editable: write, editorProps })
   }, [editor, write, editorProps])
   // Which block is shown, and what is hidden in it, is asked for when the editor draws.
   useEffect(() => {
-    if (editor.isDestroyed) return
+    if (!editor) return
     const { tr } = editor.state
     editor.view.dispatch(tr.setMeta('shown', { minutes, hidden }).setMeta('addToHistory', false))
   }, [editor, minutes, hidden])
-  return <EditorContent editor={editor} />
+  return editor && <EditorContent editor={editor} />
 })

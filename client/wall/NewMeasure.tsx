@@ -1,6 +1,6 @@
 import { Extension, Node } from '@tiptap/core'
 import { Placeholder, UndoRedo } from '@tiptap/extensions'
-import { EditorContent, useEditor } from '@tiptap/react'
+import { EditorContent } from '@tiptap/react'
 import { useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Measure, MeasureFields } from '../../shared/blocks/measure.ts'
@@ -11,6 +11,7 @@ import { blocksContext } from '../blocks/context.ts'
 import { focusNow } from '../blocks/focus-now.ts'
 import { MentionMenu } from '../blocks/menus/mention.ts'
 import { shortName } from '../blocks/Responsible.tsx'
+import { useOwnEditor } from '../blocks/use-own-editor.ts'
 import { FieldError } from '../ui/Field.tsx'
 import { Tile } from '../ui/Tile.tsx'
 import { newMeasure } from './log-changes.ts'
@@ -63,9 +64,8 @@ export function NewMeasure({ goal, number }: { goal: BlockId; number: number }) 
     [services, me, t],
   )
   const label = t('blocks.addMeasureTo', { number })
-  const field = useEditor(
-    {
-      shouldRerenderOnTransaction: false,
+  const field = useOwnEditor(
+    () => ({
       extensions,
       editorProps: {
         attributes: {
@@ -80,7 +80,7 @@ export function NewMeasure({ goal, number }: { goal: BlockId; number: number }) 
         setFields(MeasureFields.parse(editor.state.doc.firstChild?.attrs ?? {}))
         setGone(false)
       },
-    },
+    }),
     [extensions, label],
   )
   useKeys((act) => {
@@ -113,7 +113,7 @@ export function NewMeasure({ goal, number }: { goal: BlockId; number: number }) 
           ?
         </span>
       )}
-      <EditorContent editor={field} className="wall-measure-text" />
+      {field && <EditorContent editor={field} className="wall-measure-text" />}
       <span className="wall-measure-who">{who}</span>
       <span role="alert">{gone && <FieldError>{t('caseLog.compose.goalGone')}</FieldError>}</span>
     </div>

@@ -10,6 +10,7 @@ import {
   test as plain,
 } from '@playwright/test'
 import { startProcess, type TestProcess } from '../support/server.ts'
+import { tellCrashes } from './tell-crashes.ts'
 
 export type Someone = { page: Page; context: BrowserContext }
 
@@ -56,6 +57,7 @@ export const test = plain.extend<{
         ...options,
       })
       contexts.push(context)
+      tellCrashes(context)
       const headers = { origin: stage.url }
       const answer = await context.request.post('/api/demo/sign-in', { data: { person }, headers })
       expect(answer.ok()).toBe(true)

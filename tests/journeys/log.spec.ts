@@ -164,3 +164,28 @@ test('what cannot be put on the agenda is said on the screen, until somebody put
   await said.getByRole('button', { name: 'Lukk' }).click()
   await expect(said).toHaveCount(0)
 })
+
+test('a log whose facts come later than its text is drawn once, and stays', async ({ enter }) => {
+  const { context } = await enter('maren')
+  await context.addInitScript(() => {
+    const drawn = new Set<Element>()
+    new MutationObserver(() => {
+      for (const text of document.querySelectorAll('.log-text')) drawn.add(text)
+    }).observe(document, { childList: true, subtree: true })
+    Object.assign(window, { drawn })
+  })
+  const page = await context.newPage()
+  const textIsHere = new Promise<void>((resolve) => {
+    page.on('websocket', (socket) => {
+      socket.on('framereceived', ({ payload }) => payload.length > 2000 && resolve())
+    })
+  })
+  await page.route('**/api/cases/logg-a', async (route) => {
+    await textIsHere
+    await route.continue()
+  })
+  await page.goto('/logg/logg-a')
+  await share(page, 'Han kom tidlig i dag.')
+  await expect(paragraph(page, 'Han kom tidlig')).toBeVisible()
+  expect(await page.evaluate('drawn.size')).toBe(1)
+})

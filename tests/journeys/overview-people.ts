@@ -9,6 +9,7 @@ import {
   test as plain,
 } from '@playwright/test'
 import { startProcess, type TestProcess } from '../support/server.ts'
+import { tellCrashes } from './tell-crashes.ts'
 
 type Someone = { page: Page; context: BrowserContext }
 
@@ -30,16 +31,13 @@ export const test = plain.extend<{
     await use(async (person, options = {}) => {
       const context = await browser.newContext({ baseURL: app.url, ...options })
       contexts.push(context)
+      tellCrashes(context)
       const answer = await context.request.post('/api/demo/sign-in', {
         data: { person },
         headers: { origin: app.url },
       })
       expect(answer.ok()).toBe(true)
       const page = await context.newPage()
-      // A view that broke says to the person that it did, and here why.
-      page.on('console', (message) => {
-        if (message.text().startsWith('React Router caught')) console.error(message.text())
-      })
       await page.goto('/')
       await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
       return { page, context }
