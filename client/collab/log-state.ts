@@ -1,7 +1,7 @@
 import type { Awareness } from 'y-protocols/awareness'
 import type * as Y from 'yjs'
 import type { Byline } from '../../shared/collab/protocol.ts'
-import type { Store } from './store.ts'
+import type { Store } from '../ui/store.ts'
 import type { Verdict } from './verdict.ts'
 
 /** How a log ended for good in this tab. */

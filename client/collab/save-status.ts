@@ -1,6 +1,6 @@
 import { useSyncExternalStore } from 'react'
 import type { ErrorCode } from '../../shared/errors.ts'
-import { createStore } from './store.ts'
+import { createStore } from '../ui/store.ts'
 
 /** Why the log cannot be reached or kept; `noConnection` when nobody answered at all. */
 export type Trouble = ErrorCode | 'noConnection'

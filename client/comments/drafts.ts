@@ -2,7 +2,7 @@ import type { JSONContent } from '@tiptap/core'
 import type { NewAnchor } from '../../shared/comments.ts'
 import type { CaseId, CommentId, ThreadId } from '../../shared/ids.ts'
 import { onLeaving } from '../api/session.ts'
-import { createStore } from '../collab/store.ts'
+import { createStore } from '../ui/store.ts'
 
 /** What somebody has begun to write: a new thread (with what it speaks of), a reply, or a change of a comment. */
 export type Draft = {

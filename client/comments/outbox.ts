@@ -2,7 +2,7 @@ import type { Mentioned, NewAnchor, Signed, Thread } from '../../shared/comments
 import { AppError } from '../../shared/errors.ts'
 import type { CaseId, CommentId, ThreadId } from '../../shared/ids.ts'
 import { onLeaving } from '../api/session.ts'
-import { createStore } from '../collab/store.ts'
+import { createStore } from '../ui/store.ts'
 
 /** A comment on its way to the server. */
 export type Sending = {

@@ -2,7 +2,7 @@ import type { CaseId } from '../../shared/ids.ts'
 import type { News, NewsItem } from '../../shared/news.ts'
 import { call } from '../api/call.ts'
 import { endpoints } from '../api/endpoints.ts'
-import { createStore } from '../collab/store.ts'
+import { createStore } from '../ui/store.ts'
 import { onNews } from './heard.ts'
 import { ReadQueue } from './read-queue.ts'
 

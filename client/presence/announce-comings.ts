@@ -1,10 +1,10 @@
 import type { PersonId } from '../../shared/ids.ts'
 import { sayNames } from '../case-log/line-signs.ts'
 import type { LogState } from '../collab/connection.ts'
-import type { Store } from '../collab/store.ts'
 import { t } from '../i18n/i18n.ts'
 import { announce } from '../ui/announce.ts'
 import { firstName } from '../ui/names.ts'
+import type { Store } from '../ui/store.ts'
 import type { PersonHere } from './here.ts'
 
 /** Somebody who is away for less than this only reconnected. */

@@ -1,7 +1,7 @@
 import type { Awareness } from 'y-protocols/awareness'
 import { AwarenessState } from '../../shared/collab/protocol.ts'
 import type { PersonId, ServiceId } from '../../shared/ids.ts'
-import { createStore, type Store } from '../collab/store.ts'
+import { createStore, type Store } from '../ui/store.ts'
 
 /** Somebody else who has this log open; once, however many tabs. */
 export type PersonHere = {

@@ -1,4 +1,4 @@
-import { createStore } from '../collab/store.ts'
+import { createStore } from './store.ts'
 
 /** What could not be done, where the view that asked for it has no place of its own to say so. */
 export const trouble = createStore<string | undefined>(undefined)

@@ -3,7 +3,7 @@ import { AppError } from '../../shared/errors.ts'
 import type { WaitingItem } from '../../shared/waiting.ts'
 import { keys, queryClient } from '../api/queries.ts'
 import { onLeaving } from '../api/session.ts'
-import { createStore } from '../collab/store.ts'
+import { createStore } from '../ui/store.ts'
 
 export type Outcome = 'shared' | 'sent' | 'seen' | 'later' | 'accepted' | 'declined' | 'status'
 
