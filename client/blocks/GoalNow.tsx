@@ -21,7 +21,7 @@ export function GoalNow({ editor, fields, number, goal, showsAll, onShowAll }: P
   const heading = useId()
   const [rated, setRated] = useState<{ step: Attainment; undo: Undo | undefined }>()
   const [chosen, setChosen] = useState<Attainment>()
-  const [failed, setFailed] = useState(false)
+  const [failed, setFailed] = useState<string>()
   const here = standings(goal)
   const older = overtaken(goal).length
   const mine = here.find(({ service }) => service === blocks.me.service)?.score
@@ -33,23 +33,27 @@ export function GoalNow({ editor, fields, number, goal, showsAll, onShowAll }: P
     if (blocks.canWrite) {
       setRated({ step, undo: rate(editor, id, blocks.me, step, line) })
     } else {
-      await blocks.rateThroughServer?.(id, step, line)
-      setRated({ step, undo: undefined })
+      setRated({ step, undo: await blocks.rateThroughServer?.(id, step, line) })
     }
     announce(line === '' ? t('blocks.rated', { step: stepSign(step) }) : t('blocks.shared'))
   }
   const tap = (step: Attainment) => {
-    setFailed(false)
+    setFailed(undefined)
     // A line that follows belongs to this step, also before the server's answer is here.
     setChosen(step)
-    share(step, '').catch(() => setFailed(true))
+    share(step, '').catch(() => setFailed(t('blocks.notRated')))
   }
   const shareLine = async (step: Attainment, line: string) => {
     await share(step, line)
     setChosen(undefined)
   }
-  const takeBack = (undo: Undo) => {
-    undo()
+  const takeBack = async (undo: Undo) => {
+    setFailed(undefined)
+    try {
+      await undo()
+    } catch {
+      return setFailed(t('blocks.notTakenBack'))
+    }
     setChosen(undefined)
     setRated(undefined)
     announce(t('blocks.undone'))
@@ -82,8 +86,15 @@ export function GoalNow({ editor, fields, number, goal, showsAll, onShowAll }: P
       </section>
       {mayRate && (
         <div className="goal-line" contentEditable={false} data-controls="">
-          {rated && <Rated key={rated.step} {...rated} onUndo={takeBack} onEnd={() => setRated(undefined)} />}
-          <span role="alert">{failed && <FieldError>{t('blocks.notRated')}</FieldError>}</span>
+          {rated && (
+            <Rated
+              key={rated.step}
+              {...rated}
+              onUndo={(undo) => void takeBack(undo)}
+              onEnd={() => setRated(undefined)}
+            />
+          )}
+          <span role="alert">{failed && <FieldError>{failed}</FieldError>}</span>
           <RateLine
             goal={fields.id}
             drafts={editor.storage.blocks.drafts}

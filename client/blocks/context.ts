@@ -5,6 +5,7 @@ import type { BlockId, ServiceId } from '../../shared/ids.ts'
 import type { Person } from '../../shared/people.ts'
 import type { Service } from '../../shared/services.ts'
 import type { BlockForAgenda } from './on-agenda.ts'
+import type { Undo } from './rating.ts'
 
 /** What a comment is begun on: what is selected, or the line or block at a place. */
 export type CommentOn = { readonly at: number } | 'selection'
@@ -17,7 +18,7 @@ export type BlocksContext = {
   readonly canWrite: () => boolean
   readonly canRate: () => boolean
   /** Has the server write a rating for somebody whose connection is read-only. */
-  readonly rateThroughServer?: (goal: BlockId, score: Attainment, line: string) => Promise<void>
+  readonly rateThroughServer?: (goal: BlockId, score: Attainment, line: string) => Promise<Undo>
   /** Shows who wrote what is selected; missing for who may not see a log's history. */
   readonly askWho?: ((editor: Editor) => void) | undefined
   readonly canComment?: () => boolean

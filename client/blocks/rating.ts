@@ -28,7 +28,8 @@ function recent(goal: Node, me: Person, now: number): Own | undefined {
   return found
 }
 
-export type Undo = () => void
+/** Takes back what was just done; rejects when the server did not do so. */
+export type Undo = () => unknown
 
 /**
  * Rates a goal for my service. A tap right after my last one corrects that one; anything else stands beside

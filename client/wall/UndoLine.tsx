@@ -1,15 +1,17 @@
 import { useCallback, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import type { Undo } from '../blocks/rating.ts'
 import { announce } from '../ui/announce.ts'
+import { tellTrouble } from '../ui/trouble.ts'
 
 const SHOWN_FOR = 10_000
 
-export type Done = { readonly text: string; readonly undo: (() => void) | undefined; readonly nth: number }
+export type Done = { readonly text: string; readonly undo: Undo | undefined; readonly nth: number }
 
 /** Keeps what was just done, and says it aloud. */
 export function useDone() {
   const [done, setDone] = useState<Done>()
-  const offerUndo = useCallback((text: string, undo: (() => void) | undefined) => {
+  const offerUndo = useCallback((text: string, undo: Undo | undefined) => {
     announce(text)
     setDone((before) => ({ text, undo, nth: (before?.nth ?? 0) + 1 }))
   }, [])
@@ -31,8 +33,12 @@ export function UndoLine({ done, onEnd }: { done: Done | undefined; onEnd: () =>
     return () => clearTimeout(timer)
   }, [done, onEnd])
   if (!done) return null
-  const takeBack = () => {
-    done.undo?.()
+  const takeBack = async () => {
+    try {
+      await done.undo?.()
+    } catch {
+      return tellTrouble(t('blocks.notTakenBack'))
+    }
     announce(t('meeting.undone'))
     onEnd()
   }
@@ -40,7 +46,7 @@ export function UndoLine({ done, onEnd }: { done: Done | undefined; onEnd: () =>
     <p className="wall-undo" key={done.nth}>
       {done.text}
       {done.undo && (
-        <button type="button" ref={button} className="link-button" onClick={takeBack}>
+        <button type="button" ref={button} className="link-button" onClick={() => void takeBack()}>
           {t('blocks.undo')}
         </button>
       )}

@@ -8,6 +8,7 @@ import { endpoints } from '../api/endpoints.ts'
 import { useMe } from '../api/queries.ts'
 import { run } from '../blocks/edit.ts'
 import { rate as rateInText, type Undo } from '../blocks/rating.ts'
+import { rateThroughServer } from '../cases/rate-through-server.ts'
 import { keepMeeting } from './queries.ts'
 import { useLogOnWall, useOnWall } from './wall-context.ts'
 
@@ -41,8 +42,6 @@ export function useRating(goal: GoalOutline): Rate {
   return async (service, score) => {
     if (service !== me.service) return forAnother(service, score)
     if (writes && editor) return rateInText(editor, goal.id, me, score)
-    const body = { id: newBlockId(), text: '', goal: { block: goal.id, score } }
-    await call(endpoints.addLine, { params: { id: detail.id }, body })
-    return undefined
+    return rateThroughServer(detail.id, goal.id, score)
   }
 }

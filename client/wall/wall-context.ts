@@ -3,6 +3,7 @@ import { createContext, useContext } from 'react'
 import type { CaseDetail } from '../../shared/cases.ts'
 import type { BlockId, CaseId } from '../../shared/ids.ts'
 import type { AgendaItem, Meeting } from '../../shared/meetings.ts'
+import type { Undo } from '../blocks/rating.ts'
 import type { LogConnection } from '../collab/connection.ts'
 import type { Commands } from './commands.ts'
 import type { WallLog } from './use-outline.ts'
@@ -19,7 +20,7 @@ export type MeetingOnWall = {
   /** Text as this screen may show it now: names are drawn to letters while they are hidden. */
   say(text: string): string
   /** Shows what was just done and how to take it back, for ten seconds. */
-  offerUndo(text: string, undo: (() => void) | undefined): void
+  offerUndo(text: string, undo: Undo | undefined): void
   readonly drafts: Drafts
   /** When the next meeting is to be, as the leader has chosen it; ms since epoch. */
   readonly next: number | undefined

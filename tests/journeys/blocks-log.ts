@@ -1,4 +1,3 @@
-import { AxeBuilder } from '@axe-core/playwright'
 import { type Browser, type BrowserContextOptions, expect, type Locator, type Page } from '@playwright/test'
 import type { TestApp } from '../support/server.ts'
 
@@ -43,15 +42,3 @@ export async function newLine(page: Page): Promise<void> {
 
 /** The number that a goal shows. */
 export const numberIn = (within: Locator): Locator => within.locator('.goal-number')
-
-/** No accessibility findings (WCAG 2.2 A and AA) in this part of the page, as it is right now. */
-export async function expectAccessible(page: Page, part: string): Promise<void> {
-  await expect(page.locator(part).first()).toBeVisible()
-  const { violations } = await new AxeBuilder({ page })
-    .include(part)
-    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
-    .analyze()
-  expect(
-    violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`),
-  ).toEqual([])
-}

@@ -58,6 +58,12 @@ test('five people hold a meeting, at school, at home and on a bad line', async (
   await maren.page.locator('.wall-undo').getByRole('button', { name: 'Angre' }).click()
   await expect(step(camilla.page, 4).locator('.tile')).toHaveCount(0)
 
+  // The mother takes hers back as well, by the server, and rates again.
+  await camilla.page.locator('.wall-undo').getByRole('button', { name: 'Angre' }).click()
+  await expect(step(silje.page, 1).locator('.tile')).toHaveText(['SH'])
+  await step(camilla.page, 2).getByRole('button').click()
+  await expect(step(silje.page, 2).locator('.tile')).toHaveCount(2)
+
   // A new measure by keys, given to Håkon, who takes it on in the room.
   await maren.page.keyboard.press('t')
   await maren.page.keyboard.type('ser på gymtimen @Håkon')

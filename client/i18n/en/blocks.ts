@@ -71,6 +71,7 @@ export const blocks = {
   shared: 'The line is shared.',
   notShared: 'Your line isn’t shared yet. The text is safe here.',
   notRated: 'The rating did not arrive. Try again.',
+  notTakenBack: 'The rating was not taken back. Try again.',
   pickStep: 'Choose a step above as well.',
   evaluation: 'Evaluation',
   evaluationEmpty: 'What do you see? One line is enough',

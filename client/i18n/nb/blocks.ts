@@ -69,6 +69,7 @@ export const blocks = {
   shared: 'Linjen er delt.',
   notShared: 'Linjen din er ikke delt ennå. Teksten er trygg her.',
   notRated: 'Vurderingen kom ikke fram. Prøv igjen.',
+  notTakenBack: 'Vurderingen ble ikke tatt tilbake. Prøv igjen.',
   pickStep: 'Velg også et trinn over.',
   evaluation: 'Vurdering',
   evaluationEmpty: 'Hva ser du? Én linje holder',
