@@ -1,5 +1,6 @@
+import { expectAccessible } from './accessible.ts'
 import { expect, test } from './log-people.ts'
-import { callMeeting, composer, expectAccessible, goTo, onGoal, phone, title } from './meeting-people.ts'
+import { callMeeting, composer, goTo, onGoal, phone, title } from './meeting-people.ts'
 
 for (const colorScheme of ['light', 'dark'] as const)
   test(`the wall and its dialogs, ${colorScheme}, for everybody`, async ({ stage, enter }) => {

@@ -1,4 +1,3 @@
-import AxeBuilder from '@axe-core/playwright'
 import type { Locator, Page } from '@playwright/test'
 import { type Enter, expect, type Someone, type Stage } from './log-people.ts'
 
@@ -44,14 +43,4 @@ export const onGoal = (page: Page): Promise<void> =>
 export async function minute(page: Page, line: string): Promise<void> {
   await composer(page).fill(line)
   await composer(page).press('Enter')
-}
-
-const standards = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
-
-export async function expectAccessible(page: Page, where: string): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).withTags(standards).analyze()
-  const found = violations.map(
-    ({ id, nodes }) => `${id}: ${nodes.map((node) => node.html.slice(0, 200)).join(' | ')}`,
-  )
-  expect.soft(found, where).toEqual([])
 }

@@ -1,16 +1,7 @@
 import { randomUUID } from 'node:crypto'
-import AxeBuilder from '@axe-core/playwright'
 import type { BrowserContextOptions, Page } from '@playwright/test'
+import { expectAccessible } from './accessible.ts'
 import { expect, phone, test } from './overview-people.ts'
-
-const standards = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
-async function expectAccessible(page: Page, where: string): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).withTags(standards).analyze()
-  const found = violations.map(
-    ({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(' | ')}`,
-  )
-  expect.soft(found, where).toEqual([])
-}
 
 const row = (page: Page, title: string) => page.locator('.meeting-row').filter({ hasText: title })
 const dialog = (page: Page) => page.getByRole('dialog')
