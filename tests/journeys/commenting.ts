@@ -1,4 +1,5 @@
 import type { Locator, Page } from '@playwright/test'
+import type { Editor } from '@tiptap/core'
 import { z } from 'zod'
 import { Thread } from '../../shared/comments.ts'
 import { expect, type Someone, text } from './log-people.ts'
@@ -7,6 +8,22 @@ export const phone = { viewport: { width: 390, height: 844 }, hasTouch: true, is
 
 /** Selects words in the text, as a mouse or a finger would. */
 export async function select(page: Page, words: string): Promise<void> {
+  // The editor hears of it a moment after the browser; until then, it may put back what it knows.
+  await expect(async () => {
+    await mark(page, words)
+    await expect.poll(() => selected(page), { timeout: 1000 }).toBe(words)
+  }).toPass()
+}
+
+/** What the editor knows to be selected, or the browser where text is only read. */
+const selected = (page: Page): Promise<string> =>
+  text(page).evaluate((log) => {
+    if (!(log instanceof HTMLElement && log.isContentEditable)) return getSelection()?.toString() ?? ''
+    const { state }: Pick<Editor, 'state'> = Reflect.get(log, 'editor')
+    return state.doc.textBetween(state.selection.from, state.selection.to)
+  })
+
+async function mark(page: Page, words: string): Promise<void> {
   const found = await text(page).evaluate((log, sought) => {
     const nodes: { node: Node; from: number }[] = []
     let words = ''
