@@ -157,6 +157,7 @@ function EditWords({ record, meeting }: { record: MinutesRecord; meeting: Meetin
         label={t('meetings.text')}
         rows={6}
         maxLength={20_000}
+        placeholder=" "
         value={text}
         onChange={({ target }) => setText(target.value)}
       />
@@ -164,6 +165,7 @@ function EditWords({ record, meeting }: { record: MinutesRecord; meeting: Meetin
         label={t('meetings.remark')}
         rows={2}
         maxLength={4000}
+        placeholder=" "
         value={remark}
         onChange={({ target }) => setRemark(target.value)}
       />
