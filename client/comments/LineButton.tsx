@@ -70,7 +70,12 @@ function useLine(editor: Editor, host: RefObject<HTMLElement | null>): Place | u
       } else if (transaction.docChanged && at !== undefined) {
         at = transaction.mapping.map(at)
         frame ||= requestAnimationFrame(draw)
-      } else if (transaction.selectionSet && editor.isEditable && editor.view.hasFocus()) {
+      } else if (
+        !transaction.docChanged &&
+        transaction.selectionSet &&
+        editor.isEditable &&
+        editor.view.hasFocus()
+      ) {
         go(lineOf(editor.state.selection.head))
       }
     }

@@ -4,12 +4,12 @@ import { Decoration, DecorationSet, type EditorView } from '@tiptap/pm/view'
 import { relativePositionToAbsolutePosition } from '@tiptap/y-tiptap'
 import type { Awareness } from 'y-protocols/awareness'
 import * as Y from 'yjs'
-import { AwarenessState } from '../../shared/collab/protocol.ts'
 import type { Service } from '../../shared/services.ts'
 import { type Draw, drawNoMore, drawOver } from '../case-log/draw-over.ts'
 import { boundOf } from '../case-log/line-keys.ts'
 import { firstName } from '../ui/names.ts'
 import { PlacePublisher } from './own-place.ts'
+import { stateOf } from './state-of.ts'
 
 export type CaretsContext = { readonly awareness: Awareness; services(): readonly Service[] }
 
@@ -71,7 +71,7 @@ function draw(state: EditorState, { awareness, services }: CaretsContext): Decor
   }
   const decorations: Decoration[] = []
   for (const [client, raw] of awareness.getStates()) {
-    const known = client === awareness.clientID ? undefined : AwarenessState.safeParse(raw).data
+    const known = client === awareness.clientID ? undefined : stateOf(raw)
     if (!known?.user || !known.cursor) continue
     const { user, cursor } = known
     const service = services().find(({ id }) => id === user.service)

@@ -1,7 +1,7 @@
 import type { Awareness } from 'y-protocols/awareness'
-import { AwarenessState } from '../../shared/collab/protocol.ts'
 import type { PersonId, ServiceId } from '../../shared/ids.ts'
 import { createStore, type Store } from '../ui/store.ts'
+import { stateOf } from './state-of.ts'
 
 /** Somebody else who has this log open; once, however many tabs. */
 export type PersonHere = {
@@ -39,7 +39,7 @@ export function watchHere(
     const now = Date.now()
     const people = new Map<PersonId, PersonHere>()
     for (const [client, raw] of awareness.getStates()) {
-      const state = AwarenessState.safeParse(raw).data
+      const state = stateOf(raw)
       if (!state?.user || state.user.id === me || client === awareness.clientID) continue
       const typing = isTyping(client, state.typingAt, now)
       const before = people.get(state.user.id)
