@@ -31,7 +31,7 @@ const phases = [
   { name: 'key-press', run: keyPress },
   { name: 'wire', run: wire },
   { name: 'opening', run: openings },
-  { name: 'history', run: history },
+  { name: 'history', run: history, whole: true },
   { name: 'memory', run: memory },
   { name: 'loss', run: loss },
   { name: 'at-rest', run: atRest, whole: true },
