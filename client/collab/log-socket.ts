@@ -10,6 +10,7 @@ import {
 } from 'lib0/encoding'
 import type { Awareness } from 'y-protocols/awareness'
 import type * as Y from 'yjs'
+import { type ClientMessage, ServerMessage } from '../../shared/collab/protocol.ts'
 import { splitUpdate } from './split-update.ts'
 
 const SYNC = 0
@@ -57,14 +58,31 @@ type Given = {
   token: () => string
 }
 
-/** The provider, sending local changes only once the server knows what we have. */
+/** The provider, sending local changes only once the server knows what we have, and what we have seen of the log. */
 export class LogProvider extends HocuspocusProvider {
   readonly #traffic: Traffic
   #joined = false
+  /** What the server has told of removals, to be answered when all before it is here. */
+  #taken: number | undefined
 
   constructor(given: Given, traffic: Traffic) {
     super(given)
     this.#traffic = traffic
+    this.on('synced', () => this.#saySeen())
+    this.on('stateless', ({ payload }: { payload: string }) => {
+      const message = ServerMessage.safeParse(JSON.parse(payload)).data
+      if (message?.type !== 'taken') return
+      this.#taken = message.mark
+      this.#saySeen()
+    })
+  }
+
+  /** What is written from now on was written by somebody who sees what has been taken away. */
+  #saySeen(): void {
+    if (this.#taken === undefined || !this.synced) return
+    const message: ClientMessage = { type: 'seen', mark: this.#taken }
+    this.#taken = undefined
+    this.sendStateless(JSON.stringify(message))
   }
 
   /** Whether the server has been given everything that was written before this connection. */
@@ -104,6 +122,7 @@ export class LogProvider extends HocuspocusProvider {
 
   override onClose(): void {
     this.#joined = false
+    this.#taken = undefined
     super.onClose()
   }
 }

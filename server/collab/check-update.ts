@@ -17,6 +17,8 @@ export type Checked = {
   to: number
   written: Struct[]
   deletes: DeletedRange[]
+  /** All that it says is deleted, also what the document knows to be. */
+  named: DeletedRange[]
 }
 
 /**
@@ -45,7 +47,7 @@ export function checkUpdate(
   if (written.length === 0 && fresh.length === 0) return undefined
   const whole = fresh.length === deletes.length
   const data = whole ? update : withDeletes(update.subarray(0, deletesAt), fresh)
-  return { data, from: state, to, written, deletes: fresh }
+  return { data, from: state, to, written, deletes: fresh, named: deletes }
 }
 
 function checkStructs(doc: Y.Doc, client: number, state: number, section: Section): Struct[] {

@@ -1,5 +1,6 @@
 import type { onAuthenticatePayload } from '@hocuspocus/server'
 import { BLOCKS_VERSION } from '../../shared/blocks/registry.ts'
+import { Seen } from '../../shared/case-log/copies.ts'
 import { type DocumentName, parseDocumentName, type TicketRequest } from '../../shared/collab/protocol.ts'
 import { AppError } from '../../shared/errors.ts'
 import type { PersonId } from '../../shared/ids.ts'
@@ -88,6 +89,9 @@ export function createEntry(
       const mayWrite = can(role, 'log.write')
       connectionConfig.readOnly = !mayWrite
       socket.signedIn(bucketOf(person.id))
+      const seen = new Seen()
+      // A plain client is not asked what it has seen: it is believed to have seen everything.
+      if (socket.plain) seen.reach(Number.POSITIVE_INFINITY)
       return {
         socket,
         session,
@@ -102,6 +106,7 @@ export function createEntry(
         storing: 0,
         afresh: false,
         arriving: undefined,
+        seen,
       }
     },
   }

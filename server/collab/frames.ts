@@ -6,7 +6,7 @@ import {
   readVarUint8Array,
   skip8,
 } from 'lib0/decoding'
-import { limits } from '../../shared/collab/protocol.ts'
+import { ClientMessage, limits } from '../../shared/collab/protocol.ts'
 import { AppError } from '../../shared/errors.ts'
 
 const SYNC = 0
@@ -14,10 +14,12 @@ const AWARENESS = 1
 const AUTH = 2
 const QUERY_AWARENESS = 3
 const SYNC_REPLY = 4
+const STATELESS = 5
 const CLOSE = 7
 const UPDATE = 2
 const TOKEN = 0
 const MOST_STATES = 200
+const LONGEST_MESSAGE = 100
 
 export type Frame = {
   document: string
@@ -27,6 +29,8 @@ export type Frame = {
   update?: Uint8Array
   /** It tells where somebody is. */
   presence?: true
+  /** Up to which mark its sender has seen what was taken away. */
+  seen?: number
 }
 
 /**
@@ -58,6 +62,8 @@ function readBody(decoder: Decoder): Omit<Frame, 'document'> {
     }
     case AWARENESS:
       return { gone: goneIn(createDecoder(readVarUint8Array(decoder))), presence: true }
+    case STATELESS:
+      return { gone: [], seen: seenIn(readVarString(decoder)) }
     case AUTH:
       if (readVarUint(decoder) !== TOKEN) throw unreadable('a sign-in of no known kind')
       readVarString(decoder)
@@ -68,6 +74,12 @@ function readBody(decoder: Decoder): Omit<Frame, 'document'> {
     default:
       throw unreadable('a message that no client may send')
   }
+}
+
+function seenIn(text: string): number {
+  const message = text.length > LONGEST_MESSAGE ? undefined : ClientMessage.safeParse(JSON.parse(text)).data
+  if (!message) throw unreadable('a message of no known kind')
+  return message.mark
 }
 
 /** Every state must be JSON, or applying it would fail halfway. */

@@ -141,7 +141,7 @@ export function createGate(
   }
 
   /** Stores what has been checked, as the visitor's. It must be applied next. */
-  async function admit(log: LiveLog, visit: Visit, { data, from, to, written, deletes }: Checked) {
+  async function admit(log: LiveLog, visit: Visit, { data, from, to, written, deletes, named }: Checked) {
     const carried = carriedRuns(log.document, log.authorship, written, deletes)
     const { id: person, service } = visit.person
     const at = deps.clock()
@@ -150,7 +150,7 @@ export function createGate(
     visit.storing = await store(log, text === undefined ? entry : { ...entry, carried: text })
     const isLine = !written.every(isAnchor)
     log.authorship.add(visit.clientId, from, to, { person, service }, at, carried, isLine)
-    visit.arriving = data
+    visit.arriving = { update: data, named }
     sayWriting(log, visit)
   }
 

@@ -38,7 +38,11 @@ export function createInbox({ visit, write, handOver, onRefused }: Parts): Inbox
       while (writer?.recheck !== undefined) await writer.recheck
       if (next.frame.update && writer && (await writeNext(writer))) continue
       queue.shift()
-      handOver(next.bytes)
+      if (next.frame.seen === undefined) handOver(next.bytes)
+      else {
+        writer?.seen.reach(next.frame.seen)
+        writer?.socket.handled(next.bytes.length)
+      }
     }
     working = undefined
   }

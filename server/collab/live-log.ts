@@ -92,6 +92,8 @@ export async function openLiveLog(deps: CollabDependencies, document: Document, 
     turns: new Map<number, Promise<void>>(),
     /** The log cannot be written at the moment. */
     stalled: false,
+    /** The newest removal of a copy that everybody here has been told of. */
+    taken: 0,
 
     /** The newest update with all before it applied. */
     seq: appliedUpTo,

@@ -68,6 +68,7 @@ export function logHooks({ hooks, gate, entry, visits, liveLogOf, isCurrent, say
       })
       visit.socket.joined()
       visits.tellAccess(visit, live.stalled)
+      if (live.taken > 0) tell(visit, { type: 'taken', mark: live.taken })
       tell(visit, { type: 'bylines', all: true, bylines: live.allBylines(), gone: [] })
     }),
 

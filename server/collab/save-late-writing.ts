@@ -1,5 +1,6 @@
 import type * as Y from 'yjs'
 import { LateWriting, type Repair } from '../../shared/case-log/late-writing.ts'
+import type { ServerMessage } from '../../shared/collab/protocol.ts'
 import type { Authorship, CarriedRun } from '../case-log/authorship.ts'
 import type { LiveLog } from './live-log.ts'
 import type { ServerEdits } from './server-edits.ts'
@@ -15,13 +16,23 @@ export function saveLateWriting(log: LiveLog, edits: ServerEdits, onFailure: (er
   const late = new LateWriting(log.document)
   const running = new Map<Y.Transaction, { visit: Visit; afterwards: () => Repair | undefined }>()
 
+  let repairing = 0
+  /** Only when all of it has gone out, so that whoever answers has seen it. */
+  function tellTaken() {
+    if (repairing > 0 || late.mark === log.taken) return
+    log.taken = late.mark
+    log.document.flush()
+    const message: ServerMessage = { type: 'taken', mark: log.taken }
+    log.document.broadcastStateless(JSON.stringify(message))
+  }
+
   log.document.on('beforeTransaction', (transaction: Y.Transaction) => {
     const origin: Origin = transaction.origin
     const visit = origin?.connection?.context?.visit
     if (!visit?.arriving) return
-    const update = visit.arriving
+    const { update, named } = visit.arriving
     visit.arriving = undefined
-    running.set(transaction, { visit, afterwards: late.watch(update) })
+    running.set(transaction, { visit, afterwards: late.watch(update, named, visit.seen) })
   })
 
   log.document.on('afterTransaction', (transaction: Y.Transaction) => {
@@ -33,12 +44,19 @@ export function saveLateWriting(log: LiveLog, edits: ServerEdits, onFailure: (er
     let written: ReturnType<Repair> = []
     const { person } = watched.visit
     const carried = (authorship: Authorship): CarriedRun[] => runsOf(written, authorship)
+    repairing += 1
     edits
       .writeAs({ document: log.name, person, carried }, (doc) => {
         written = repair(doc)
       })
       .catch(onFailure)
+      .finally(() => {
+        repairing -= 1
+        tellTaken()
+      })
   })
+
+  log.document.on('afterAllTransactions', tellTaken)
 }
 
 /** Who wrote the characters that were written again, at their new clocks. */

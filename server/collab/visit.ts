@@ -1,8 +1,13 @@
 import type { Connection } from '@hocuspocus/server'
+import type { Seen } from '../../shared/case-log/copies.ts'
 import type { DocumentName, ServerMessage } from '../../shared/collab/protocol.ts'
 import type { CaseId, ClientId } from '../../shared/ids.ts'
 import type { Person } from '../../shared/people.ts'
+import type { DeletedRange } from './scan.ts'
 import type { CollabSocket } from './socket.ts'
+
+/** An update, and all that its writer says is deleted, of which it holds what was still there. */
+export type Arriving = { update: Uint8Array; named: readonly DeletedRange[] }
 
 /** One person's connection to one log, from its ticket until its socket closes. */
 export type Visit = {
@@ -24,7 +29,9 @@ export type Visit = {
   /** It showed what the log has lost; it should begin again from the log as it is. */
   afresh: boolean
   /** The update that is stored and about to be applied. */
-  arriving: Uint8Array | undefined
+  arriving: Arriving | undefined
+  /** What they know of copies that others took away. */
+  readonly seen: Seen
 }
 
 /** What Hocuspocus carries along for each connection. */

@@ -1,4 +1,5 @@
 import * as Y from 'yjs'
+import { Copies } from './copies.ts'
 import { type Chars, holder, type Id, keyOf, structAt } from './moved-text.ts'
 
 /** Where a removed block stood, and which id it had. */
@@ -19,6 +20,7 @@ const MOST_CHARS = 200_000
  * forgets both, so what a colleague wrote in them at the same time would have no place any more.
  */
 export class Graves {
+  readonly copies = new Copies()
   readonly #blocks = new Map<string, Grave>()
   readonly #texts = new Map<string, { ids: Id[]; block: string | undefined }>()
   readonly #chars = new Map<string, { text: string; index: number }>()
@@ -73,6 +75,7 @@ export class Graves {
   /** The same character's place from now on. */
   went(from: Id, to: Id): void {
     this.#went.set(keyOf(from), to)
+    this.copies.join(from, to)
   }
 
   /** Whether a block with this id was removed, which a move does. */
@@ -200,6 +203,7 @@ export class Graves {
       for (const id of ids) {
         this.#chars.delete(keyOf(id))
         this.#went.delete(keyOf(id))
+        this.copies.forget(id)
       }
       this.#texts.delete(key)
     }

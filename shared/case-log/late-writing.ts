@@ -1,11 +1,26 @@
 import * as Y from 'yjs'
+import type { Named, Seen } from './copies.ts'
 import { Graves, type WrittenAgain } from './graves.ts'
 import { giveBack, lostIds, type Renamed, renamedBlocks } from './kept-ids.ts'
+import { joinCarried, lastCopies, type TakenCopies, takenCopies } from './last-copies.ts'
 import { piecesOfUpdate } from './late-pieces.ts'
 import { type Chars, eachStanding, type Id, keyOf, pairMoved, structAt } from './moved-text.ts'
 import { mergeInto, movedTwice } from './moved-twice.ts'
 import { placePiece } from './place-piece.ts'
 import { type Piece, strandedPieces } from './stranded-pieces.ts'
+
+type Deletes = ReturnType<typeof Y.createDeleteSet>
+
+/** What an update is about to do. */
+type Watched = {
+  fresh: readonly Y.Item[]
+  ds: Deletes
+  pairs: readonly { from: Id; to: Id }[]
+  stranded: readonly Piece[]
+  renamed: readonly Renamed[]
+  taken: TakenCopies
+  seen: Seen
+}
 
 /** Puts late writing where it belongs, in this document or a copy of it. Says which characters it wrote again. */
 export type Repair = (doc: Y.Doc) => WrittenAgain[]
@@ -20,15 +35,21 @@ export class LateWriting {
   readonly #doc: Y.Doc
   readonly #graves = new Graves()
 
+  /** Rises when a copy of something is taken away; `Seen` counts by it. */
+  get mark(): number {
+    return this.#graves.copies.mark
+  }
+
   constructor(doc: Y.Doc) {
     this.#doc = doc
   }
 
   /**
    * To be called right before an update is applied. What it returns is to be called right after, and says what
-   * has to be repaired, if anything.
+   * has to be repaired, if anything. `named` is all that its writer says is deleted, of which the update may hold
+   * only what was still there; `seen` is what they know.
    */
-  watch(update: Uint8Array): () => Repair | undefined {
+  watch(update: Uint8Array, named: readonly Named[], seen: Seen): () => Repair | undefined {
     const { structs, ds } = Y.decodeUpdate(update)
     const fresh = structs.filter(
       (struct): struct is Y.Item =>
@@ -48,35 +69,38 @@ export class LateWriting {
       })
       for (const text of texts) removed.push(removedChars(text, ds))
     }
-    const pairs = pairMoved(removed, writtenChars(fresh))
+    const written = writtenChars(fresh)
+    const pairs = pairMoved(removed, written)
+    seen.name(named, this.mark)
+    joinCarried(this.#doc, this.#graves, named, written)
     const renamed = renamedBlocks(this.#doc, fresh)
-    return () => this.#afterwards(fresh, ds, pairs, stranded, renamed)
+    const taken = takenCopies(this.#doc, this.#graves.copies, ds)
+    return () => this.#afterwards({ fresh, ds, pairs, stranded, renamed, taken, seen })
   }
 
-  #afterwards(
-    fresh: readonly Y.Item[],
-    ds: ReturnType<typeof Y.createDeleteSet>,
-    pairs: readonly { from: Id; to: Id }[],
-    stranded: readonly Piece[],
-    renamed: readonly Renamed[],
-  ): Repair | undefined {
+  #afterwards({ fresh, ds, pairs, stranded, renamed, taken, seen }: Watched): Repair | undefined {
+    const { copies } = this.#graves
     const doubles = new Set<string>()
+    const moved = new Set<string>()
     for (const { from, to } of pairs) {
       // A long absence arrives as one update, with what was written and taken away again in between.
       if (Y.isDeleted(ds, Y.createID(to.client, to.clock))) continue
+      moved.add(keyOf(from))
       const elsewhere = this.#graves.standsFor(this.#doc, from)
       if (elsewhere && structAt(this.#doc, to)?.deleted !== false) {
         // Somebody else carried it too, and theirs stands: once is enough.
         this.#graves.went(to, elsewhere)
         doubles.add(keyOf(to))
+        copies.took(to)
       } else this.#graves.went(from, to)
     }
     const tooLate = fresh.some(
       (item) => structAt(this.#doc, item.id)?.deleted === true && !Y.isDeleted(ds, item.id),
     )
-    const pieces = tooLate
-      ? [...stranded, ...piecesOfUpdate(this.#doc, this.#graves, fresh, ds, doubles)]
-      : stranded
+    const made = new Set(fresh.filter(({ parentSub }) => parentSub === 'id').flatMap(valuesOf))
+    const back = lastCopies(this.#doc, copies, taken, { moved, made, seen })
+    const late = tooLate ? piecesOfUpdate(this.#doc, this.#graves, fresh, ds, doubles) : []
+    const pieces = [...back, ...stranded, ...late]
     const twice = movedTwice(this.#doc, this.#graves, fresh)
     const lost = lostIds(this.#doc, renamed)
     if (pieces.length + twice.length + lost.length === 0) return undefined
@@ -93,10 +117,12 @@ export class LateWriting {
   }
 }
 
+const valuesOf = ({ content }: Y.Item): unknown[] => content.getContent()
+
 const namesBlock = (piece: Piece): boolean => piece.kind === 'field' && piece.name === 'id'
 
 /** Characters of a text that a delete set takes, in their order. */
-function removedChars(text: Y.XmlText, ds: ReturnType<typeof Y.createDeleteSet>): Chars {
+function removedChars(text: Y.XmlText, ds: Deletes): Chars {
   const chars: Chars = { text: '', ids: [] }
   for (let item = text._start; item !== null; item = item.right) {
     if (item.deleted || !(item.content instanceof Y.ContentString)) continue

@@ -3,6 +3,11 @@ import * as Y from 'yjs'
 export type Id = { readonly client: number; readonly clock: number }
 export const keyOf = ({ client, clock }: Id): string => `${client}:${clock}`
 
+export function idOf(key: string): Id {
+  const [client = 0, clock = 0] = key.split(':').map(Number)
+  return { client, clock }
+}
+
 /** Text with the Yjs id of each of its characters. */
 export type Chars = { text: string; ids: Id[] }
 

@@ -85,6 +85,7 @@ function piecesOnlyIn(doc: Y.Doc, graves: Graves, copy: Y.XmlElement, element: Y
 function remove(graves: Graves, element: Y.XmlElement): void {
   const bury = (type: Y.XmlElement | Y.XmlText): void => {
     if (type._item) graves.bury(type._item)
+    tookCopy(graves, type)
     if (type instanceof Y.XmlElement)
       for (const child of type.toArray())
         if (child instanceof Y.XmlElement || child instanceof Y.XmlText) bury(child)
@@ -93,6 +94,17 @@ function remove(graves: Graves, element: Y.XmlElement): void {
   const { parent } = element
   if (parent instanceof Y.XmlElement || parent instanceof Y.XmlFragment)
     parent.delete(parent.toArray().indexOf(element), 1)
+}
+
+function tookCopy({ copies }: Graves, type: Y.XmlElement | Y.XmlText): void {
+  if (type instanceof Y.XmlElement) {
+    const block: unknown = type.getAttribute('id')
+    if (typeof block === 'string' && type._item) copies.tookBlock(block, type._item.id)
+    return
+  }
+  for (let item = type._start; item !== null; item = item.right)
+    for (let offset = 0; !item.deleted && offset < item.length; offset += 1)
+      copies.took({ client: item.id.client, clock: item.id.clock + offset })
 }
 
 function within(inner: Y.XmlElement, outer: Y.XmlElement): boolean {

@@ -2,7 +2,7 @@ import * as Y from 'yjs'
 import { BlockId } from '../ids.ts'
 import { findBlock, logFragment } from './document.ts'
 import type { Graves } from './graves.ts'
-import { structAt } from './moved-text.ts'
+import { idOf, structAt } from './moved-text.ts'
 import type { Piece, TextRun, Tree } from './stranded-pieces.ts'
 
 type Parent = Y.XmlElement | Y.XmlFragment
@@ -96,9 +96,7 @@ const indexOf = (element: Y.XmlElement): number =>
     : 0
 
 export function elementAt(doc: Y.Doc, key: string): Y.XmlElement | undefined {
-  const [client, clock] = key.split(':').map(Number)
-  if (client === undefined || clock === undefined) return undefined
-  const struct = structAt(doc, { client, clock })
+  const struct = structAt(doc, idOf(key))
   if (!(struct instanceof Y.Item) || struct.deleted || !(struct.content instanceof Y.ContentType))
     return undefined
   return struct.content.type instanceof Y.XmlElement ? struct.content.type : undefined

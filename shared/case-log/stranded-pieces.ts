@@ -13,6 +13,8 @@ export type Piece =
   | { kind: 'block'; tree: Tree; previous: string | undefined; parent: string | undefined }
   | { kind: 'field'; block: string; name: string; value: unknown }
 
+export type TextPiece = Piece & { kind: 'text' }
+
 type Deletes = ReturnType<typeof Y.createDeleteSet>
 
 const unseen = (item: Y.Item, ds: Deletes): boolean => !item.deleted && !Y.isDeleted(ds, item.id)
@@ -52,9 +54,9 @@ export function strandedText(
   text: Y.XmlText,
   known: (id: Y.ID) => boolean,
   block: string | undefined,
-): Piece[] {
-  const pieces: (Piece & { kind: 'text' })[] = []
-  let open: (Piece & { kind: 'text' }) | undefined
+): TextPiece[] {
+  const pieces: TextPiece[] = []
+  let open: TextPiece | undefined
   let left: Id | undefined
   for (let item = text._start; item !== null; item = item.right) {
     if (!item.countable && !(item.content instanceof Y.ContentDeleted)) continue

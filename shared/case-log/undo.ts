@@ -1,6 +1,6 @@
 import { ySyncPluginKey } from '@tiptap/y-tiptap'
 import * as Y from 'yjs'
-import { type Chars, type Id, keyOf, pairMoved, structAt } from './moved-text.ts'
+import { type Chars, type Id, idOf, keyOf, pairMoved, structAt } from './moved-text.ts'
 
 /**
  * One person's undo: takes back their own changes and nothing of anybody else's [BL1].
@@ -29,7 +29,9 @@ export function undoManagerOf(log: Y.XmlFragment): Y.UndoManager {
   })
   doc?.on('afterTransaction', (transaction) => {
     if (!origins.has(transaction.origin)) return
-    for (const { from, to } of movedIn(transaction)) cameFrom.set(keyOf(to), from)
+    const moved = movedIn(transaction)
+    if (transaction.origin === manager) moved.unshift(...broughtBack(transaction, cameFrom))
+    for (const { from, to } of moved) cameFrom.set(keyOf(to), from)
   })
   return manager
 }
@@ -62,6 +64,25 @@ function isBack(doc: Y.Doc, source: Id): boolean {
     id = struct.redone && { client: struct.redone.client, clock: struct.redone.clock + offset }
   }
   return false
+}
+
+/**
+ * Characters that an undo wrote again where they had been carried away from. They came from where they were carried
+ * to, also when somebody else has carried them on meanwhile and there was nothing to take away.
+ */
+function broughtBack(
+  { doc, beforeState }: Y.Transaction,
+  cameFrom: ReadonlyMap<string, Id>,
+): { from: Id; to: Id }[] {
+  const start = beforeState.get(doc.clientID) ?? 0
+  const found: { from: Id; to: Id }[] = []
+  for (const [carried, source] of cameFrom) {
+    const struct = structAt(doc, source)
+    if (!(struct instanceof Y.Item) || struct.redone === null) continue
+    const to = { ...struct.redone, clock: struct.redone.clock + source.clock - struct.id.clock }
+    if (to.client === doc.clientID && to.clock >= start) found.push({ from: idOf(carried), to })
+  }
+  return found
 }
 
 /** Characters that one's own transaction took away in one place and wrote again in another. */

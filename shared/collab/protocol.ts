@@ -9,8 +9,9 @@ import { route } from '../route.ts'
  * Version history
  * 1  first version: tickets, awareness fields, stateless `bylines` and `access`
  * 2  stateless `afresh`; an older client does not hear it, and is closed with `startAfresh` at its next edit
+ * 3  stateless `taken`, answered with `seen`; of an older client, what it takes away of doubled text may come back once
  */
-export const PROTOCOL_VERSION = 2
+export const PROTOCOL_VERSION = 3
 
 export const Audience = z.enum(['shared', 'staff'])
 export type Audience = z.infer<typeof Audience>
@@ -116,5 +117,11 @@ export const ServerMessage = z.discriminatedUnion('type', [
   }),
   /** The log lacks what this client has, and has kept it: open the log again, with an empty document. */
   z.object({ type: z.literal('afresh') }),
+  /** Copies of doubled text have been taken away; what was sent before this shows it. To be answered with `seen`. */
+  z.object({ type: z.literal('taken'), mark: z.number().int().min(0) }),
 ])
 export type ServerMessage = z.infer<typeof ServerMessage>
+
+/** Stateless messages, client → server: what follows on this connection was written by somebody who had seen that. */
+export const ClientMessage = z.object({ type: z.literal('seen'), mark: z.number().int().min(0) })
+export type ClientMessage = z.infer<typeof ClientMessage>

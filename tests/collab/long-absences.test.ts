@@ -13,3 +13,17 @@ for (const [seed, protects] of walks)
   test(`[BL1.4] ${protects} (seed ${seed}, 250 edits)`, () => {
     expect(converge({ seed, rounds: 250 })).toEqual([])
   })
+
+// Five people through the gate, five times as long, with lines that hear and do not speak for a long while: each of
+// these took the last copy of something that had stood twice.
+const schedules: [number, string][] = [
+  [7, 'a word of which two people took one copy each stands'],
+  [12, 'a word that its writer carried on while the server wrote it again has two copies, not two lives'],
+  [32, 'a block of which somebody took one copy, while the server took the other, stands'],
+  [42, 'the same for a block in a block'],
+]
+
+for (const [seed, protects] of schedules)
+  test(`[BL1.4] ${protects} (seed ${seed}, 1,000 edits)`, { timeout: 60_000 }, () => {
+    expect(converge({ seed, rounds: 1000, peers: 5, offline: 0.06, gate: true })).toEqual([])
+  })

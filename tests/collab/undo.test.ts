@@ -5,6 +5,7 @@ import * as Y from 'yjs'
 import { insertGoal } from '../../shared/blocks/goal-commands.ts'
 import { goal, measure, paragraph } from '../../shared/blocks/json.ts'
 import { moveBlockToGoal } from '../../shared/blocks/move.ts'
+import { blocksById } from '../../shared/case-log/blocks-by-id.ts'
 import { appendBlocks } from '../../shared/case-log/document.ts'
 import { outline } from '../../shared/case-log/outline.ts'
 import { BlockId } from '../../shared/ids.ts'
@@ -34,6 +35,20 @@ function three(): { docs: Y.Doc[]; editors: [Editor, Editor, Editor]; meet: () =
 }
 
 const texts = (docs: readonly Y.Doc[]): string[] => docs.map((doc) => outline(doc).text)
+
+/** Takes every copy of the measure away that `maker` has not written. Returns how many. */
+function leaveNewest(doc: Y.Doc | undefined, maker: Y.Doc | undefined): number {
+  const others = doc
+    ? (blocksById(doc).get('m1') ?? []).filter((each) => each._item?.id.client !== maker?.clientID)
+    : []
+  for (const { parent, _item } of others)
+    if (parent instanceof Y.XmlElement)
+      parent.delete(
+        parent.toArray().findIndex((each) => each._item === _item),
+        1,
+      )
+  return others.length
+}
 
 describe('[BL1.5] undo takes back one’s own changes only', () => {
   test('three people write in one line; each undoes their own words', () => {
@@ -94,5 +109,22 @@ describe('[BL1.5] undo takes back one’s own changes only', () => {
       expect(text).toContain('Porten')
     }
     expect(new Set(texts(docs)).size).toBe(1)
+  })
+
+  test('redoing a move takes nothing away when a colleague has carried the measure on since', () => {
+    const { docs, editors, meet } = three()
+    const [mover, colleague] = editors
+    moveBlockToGoal(id('m1'), id('g2'))(mover.state, mover.view.dispatch)
+    meet()
+    moveBlockToGoal(id('m1'), id('g1'))(colleague.state, colleague.view.dispatch)
+    meet()
+    mover.commands.undo()
+    meet()
+    // It stands twice now; the server leaves the newer one.
+    expect(leaveNewest(docs[2], docs[0])).toBe(1)
+    meet()
+    mover.commands.redo()
+    meet()
+    for (const text of texts(docs)) expect(text).toContain('Porten')
   })
 })

@@ -10,7 +10,7 @@ import * as protocol from '../../shared/collab/protocol.ts'
  */
 const prints = {
   blocks: { version: 2, print: '90b697668c9b995e' },
-  protocol: { version: 2, print: 'fe500c6866bc4e8b' },
+  protocol: { version: 3, print: 'fd6ee3082fb42394' },
 }
 
 const printOf = (value: unknown): string =>
@@ -34,8 +34,16 @@ describe('the wire changes only by decision', () => {
   })
 
   test('document names, tickets, awareness and stateless messages belong to PROTOCOL_VERSION', () => {
-    const { TicketRequest, AwarenessState, ServerMessage, Audience, DocumentName, LOG_FRAGMENT } = protocol
-    const schemas = { TicketRequest, AwarenessState, ServerMessage, Audience, DocumentName }
+    const {
+      TicketRequest,
+      AwarenessState,
+      ServerMessage,
+      ClientMessage,
+      Audience,
+      DocumentName,
+      LOG_FRAGMENT,
+    } = protocol
+    const schemas = { TicketRequest, AwarenessState, ServerMessage, ClientMessage, Audience, DocumentName }
     const shape = Object.entries(schemas).map(([name, schema]) => [name, z.toJSONSchema(schema)])
     expect({ version: protocol.PROTOCOL_VERSION, print: printOf([LOG_FRAGMENT, shape]) }).toEqual(
       prints.protocol,

@@ -3,6 +3,7 @@ import { yUndoPluginKey } from '@tiptap/y-tiptap'
 import * as Y from 'yjs'
 import { checkUpdate } from '../../server/collab/check-update.ts'
 import { goal, measure, paragraph } from '../../shared/blocks/json.ts'
+import type { Named } from '../../shared/case-log/copies.ts'
 import { appendBlocks, logFragment } from '../../shared/case-log/document.ts'
 import { LateWriting } from '../../shared/case-log/late-writing.ts'
 import { outline } from '../../shared/case-log/outline.ts'
@@ -51,17 +52,22 @@ export function converge(run: Run): string[] {
   }
 
   const late = new LateWriting(network.hub)
+  let told = 0
   const stored: Uint8Array[] = []
   if (gate) network.hub.on('update', (update: Uint8Array) => stored.push(update))
   network.receive = (sent, from) => {
-    const update = gate ? passed(network.hub, from, sent, problems) : sent
+    const update = gate ? passed(network.hub, from.doc, sent, problems) : sent
     if (!update) return
     const was = trace && hubWords(network.hub)
-    const afterwards = late.watch(update)
+    const afterwards = late.watch(update, namedIn(sent), from.seen)
     Y.applyUpdate(network.hub, update, 'network')
     const repair = afterwards()
     const between = trace && hubWords(network.hub)
     repair?.(network.hub)
+    if (late.mark > told) {
+      told = late.mark
+      network.tell(told)
+    }
     talk?.arrived(network.hub, repair !== undefined)
     if (trace && was && between) trace(story(was, between, hubWords(network.hub), repair !== undefined))
   }
@@ -201,6 +207,13 @@ function undoManagerIn(editor: Editor): Y.UndoManager {
   const { undoManager }: { undoManager: Y.UndoManager } = yUndoPluginKey.getState(editor.state)
   return undoManager
 }
+
+/** What an update says is deleted. */
+const namedIn = (update: Uint8Array): Named[] =>
+  Y.decodeUpdate(update)
+    .ds.clients.entries()
+    .flatMap(([client, ranges]) => ranges.map(({ clock, len }) => ({ client, clock, length: len })))
+    .toArray()
 
 const hubWords = (hub: Y.Doc): Set<number> => new Set(wordsIn(outline(hub).text).map(({ number }) => number))
 

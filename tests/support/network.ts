@@ -1,4 +1,5 @@
 import * as Y from 'yjs'
+import { Seen } from '../../shared/case-log/copies.ts'
 import type { Random } from './random.ts'
 
 /**
@@ -10,7 +11,7 @@ export class Network {
   readonly #links: Link[] = []
 
   /** What the hub does with an update; by default it only applies it. */
-  receive: (update: Uint8Array, from: Y.Doc) => void = (update) => Y.applyUpdate(this.hub, update, 'network')
+  receive: (update: Uint8Array, from: Link) => void = (update) => Y.applyUpdate(this.hub, update, 'network')
 
   constructor() {
     this.hub.clientID = 1
@@ -20,10 +21,10 @@ export class Network {
   }
 
   join(doc: Y.Doc): Link {
-    const link: Link = { doc, up: [], down: [], had: [], online: true }
+    const link: Link = { doc, up: [], down: [], had: [], online: true, told: 0, seen: new Seen() }
     Y.applyUpdate(doc, Y.encodeStateAsUpdate(this.hub), link)
     doc.on('update', (update: Uint8Array, origin: unknown) => {
-      if (origin !== link) link.up.push(update)
+      if (origin !== link) link.up.push({ update, told: link.told })
     })
     this.#links.push(link)
     return link
@@ -37,6 +38,10 @@ export class Network {
       while (link.down.length > 0 && random.chance(0.6)) {
         const update = link.down.shift()
         if (!update) break
+        if (typeof update === 'number') {
+          link.told = update
+          continue
+        }
         Y.applyUpdate(link.doc, update, link)
         link.had.push(update)
         // Long after, something arrives again: a reconnect, a second tab.
@@ -47,11 +52,16 @@ export class Network {
 
   #send(link: Link, random: Random): void {
     // After being away, a client sends one update with all it has, as the sync protocol does.
-    const updates = random.chance(0.2) ? [Y.mergeUpdates(link.up.splice(0))] : link.up.splice(0, 1)
-    for (const update of updates) {
-      this.receive(update, link.doc)
-      if (random.chance(0.05)) this.receive(update, link.doc)
-    }
+    const sent = random.chance(0.2) ? link.up.splice(0) : link.up.splice(0, 1)
+    const update = Y.mergeUpdates(sent.map((each) => each.update))
+    link.seen.reach(sent[0]?.told ?? 0)
+    this.receive(update, link)
+    if (random.chance(0.05)) this.receive(update, link)
+  }
+
+  /** Tells everybody what they know when this arrives. */
+  tell(mark: number): void {
+    for (const { down } of this.#links) down.push(mark)
   }
 
   /** Everybody is online and everything arrives. */
@@ -61,4 +71,14 @@ export class Network {
   }
 }
 
-export type Link = { doc: Y.Doc; up: Uint8Array[]; down: Uint8Array[]; had: Uint8Array[]; online: boolean }
+export type Link = {
+  doc: Y.Doc
+  /** Updates on their way to the hub, with what its peer had been told when it made them. */
+  up: { update: Uint8Array; told: number }[]
+  /** Updates on their way to the peer, and what it is told between them. */
+  down: (Uint8Array | number)[]
+  had: Uint8Array[]
+  online: boolean
+  told: number
+  seen: Seen
+}
