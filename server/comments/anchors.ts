@@ -68,11 +68,13 @@ export class Anchors {
   /** Parts the characters under a thread's mark into those it speaks of, and those that it ran over or was copied to. */
   #lookAt(thread: ThreadRow, text: LogText): { clear: CharacterRange[]; words: Words | undefined } {
     const marked = text.marked(ThreadId.parse(thread.id))
-    const known = this.#covered.get(thread.id) ?? new CharacterSet()
+    const before = this.#covered.get(thread.id)
+    const known = before ?? new CharacterSet()
     const said = [...new Set([thread.quote, ...(this.#said.get(thread.id) ?? [])])].slice(0, MOST_SAID)
     this.#said.set(thread.id, said)
     const wrong = new CharacterSet()
-    if (this.#seen) wrong.add(runOver(known, this.#seen, text, marked))
+    // A thread that is looked at for the first time stands where it was begun, on text that was there before.
+    if (before && this.#seen) wrong.add(runOver(known, this.#seen, text, marked))
     wrong.add(copies(known, thread, text, marked))
     for (const span of marked) wrong.add(text.idsOf(edgesOf(span, text, known, wrong, said.map(inOneRow))))
     const ids = text.idsOf(marked)

@@ -5,7 +5,7 @@ import { blockText } from '../../shared/case-log/outline.ts'
 import type { NewAnchor } from '../../shared/comments.ts'
 import { AppError } from '../../shared/errors.ts'
 import type { ThreadId } from '../../shared/ids.ts'
-import { findQuote } from './find-quote.ts'
+import { findQuote, inOneRow } from './find-quote.ts'
 import { LogText, type Span, type Words } from './log-text.ts'
 
 const MOST_QUOTE = 4000
@@ -26,13 +26,15 @@ export function clearMark(text: LogText, spans: readonly Span[], thread: ThreadI
 
 /**
  * What a new thread speaks of, as the log has it: the characters that it names, or, where somebody moved them at the
- * same moment, the place that says what they said. Undefined when all of it is gone already.
+ * same moment, all or some, the place that says what they said. Undefined when all of it is gone already.
  */
 export function spansOfNew(text: LogText, anchor: Extract<NewAnchor, { kind: 'text' }>): Span[] | undefined {
   const named = text.spansOf(anchor.ranges)
-  if (named.length > 0) return named
-  const found = findQuote(text, { ...anchor, block: null })
-  return found && [found]
+  const isWhole = named.length > 0 && inOneRow(text.wordsOf(named).quote) === inOneRow(anchor.quote)
+  const found = isWhole ? undefined : findQuote(text, { ...anchor, block: null })
+  if (!found) return named.length > 0 ? named : undefined
+  const isThere = named.every(({ from, to }) => from < found.to && found.from < to)
+  return isThere ? [found] : named
 }
 
 /** How a new thread's row describes its place. Throws invalidInput for characters and blocks that no log had. */

@@ -3,12 +3,14 @@ import { expect, test } from 'vitest'
 import * as Y from 'yjs'
 import { Anchors, type ThreadRow } from '../../server/comments/anchors.ts'
 import { LogText } from '../../server/comments/log-text.ts'
-import { writeMark } from '../../server/comments/place-mark.ts'
+import { describeNew, spansOfNew, writeMark } from '../../server/comments/place-mark.ts'
 import { measure, paragraph } from '../../shared/blocks/json.ts'
 import { appendBlocks, logFragment } from '../../shared/case-log/document.ts'
 import { ThreadId } from '../../shared/ids.ts'
 import { markedBy } from '../support/commenters.ts'
+import { converge } from '../support/convergence.ts'
 import { caretAt, openEditor, press, sync, type } from '../support/editor.ts'
+import { Talk } from '../support/talk.ts'
 
 const thread = (id: string) => ThreadId.parse(id)
 
@@ -143,6 +145,54 @@ test('a copy of marked text is another text, and its mark is taken off; where it
   )
   expect(look()).toMatchObject({ quote: 'hjelper litt', gone: false })
 })
+
+test('a thread that is begun after others keeps its mark on a short word that stands twice', () => {
+  const log = logWith('Litt uro.', 'Mindre uro i timene, uro i friminuttene.')
+  mark(log, 'one', 'Litt')
+  const anchors = new Anchors()
+  const first = rowOf('one', 'Litt')
+  anchors.look(log, [first])
+  mark(log, 'two', 'uro')
+  expect(anchors.look(log, [first, rowOf('two', 'uro')])).toMatchObject({
+    corrections: [],
+    described: [
+      [first, { gone: false }],
+      [{ id: 'two' }, { quote: 'uro', gone: false }],
+    ],
+  })
+})
+
+test('a thread on words of which a colleague carried some away and back at the same moment is on all of them', () => {
+  const log = logWith('Porten hjelper litt hver dag.')
+  const seen = new LogText(log)
+  const quote = 'hjelper litt hver'
+  const from = seen.words.indexOf(quote)
+  const anchor = {
+    kind: 'text' as const,
+    ranges: seen.idsOf([{ from, to: from + quote.length }]),
+    quote,
+    prefix: 'Porten ',
+    suffix: ' dag.',
+  }
+  const line = logFragment(log).get(0)
+  const words = line instanceof Y.XmlElement ? line.get(0) : undefined
+  if (!(words instanceof Y.XmlText)) throw new Error('no words')
+  words.delete(from + 7, 10)
+  words.insert(from + 7, ' litt hver')
+  const text = new LogText(log)
+  expect(spansOfNew(text, anchor)).toEqual([{ from, to: from + quote.length }])
+  expect(describeNew(log, anchor)).toMatchObject({ quote, gone: false })
+})
+
+for (const [seed, protects] of [
+  [20261183, 'no word is lost'],
+  [20261219, 'a thread whose words were half carried away when it began stands on all of them'],
+  [20261249, 'a mark stands on nothing that was not spoken of'],
+  [20261313, 'a thread is not given up at the first look'],
+] as const)
+  test(`among four editors and their threads, ${protects} (seed ${seed}, 120 edits)`, () => {
+    expect(converge({ seed, rounds: 120, gate: true, talk: new Talk(), offline: 0.08 })).toEqual([])
+  })
 
 test('blocks that carry a mark are written under the editor’s key, too', () => {
   const log = new Y.Doc()

@@ -18,7 +18,7 @@ for (const [seed, protects] of walks)
 // these took the last copy of something that had stood twice.
 const schedules: [number, string][] = [
   [7, 'a word of which two people took one copy each stands'],
-  [12, 'a word that its writer carried on while the server wrote it again has two copies, not two lives'],
+  [12, 'a word that its writer carried on while the server wrote it again stands'],
   [32, 'a block of which somebody took one copy, while the server took the other, stands'],
   [42, 'the same for a block in a block'],
 ]
