@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { Attainment } from './cases.ts'
 import { AgendaItemId, BlockId, CaseId, MeetingId, PersonId, ServiceId } from './ids.ts'
-import { Meeting, MeetingAnswer, MeetingSummary, Minutes, Repeat } from './meetings.ts'
+import { AgreedSoFar, Meeting, MeetingAnswer, MeetingSummary, Minutes, Repeat } from './meetings.ts'
 import { route } from './route.ts'
 
 const ofMeeting = z.object({ id: MeetingId })
@@ -176,6 +176,17 @@ export const meetingRoutes = {
     'A signed line in the minutes, for who does not write in the log',
     z.strictObject({ id: BlockId, case: CaseId, text: z.string().trim().min(1).max(2000) }),
   ),
+  soFar: route({
+    method: 'GET',
+    path: '/api/meetings/:id/so-far',
+    summary: 'What has been agreed in a meeting until now, about each of its logs that you may read',
+    params: ofMeeting,
+    query: none,
+    body: z.undefined(),
+    response: z.object({ logs: z.array(AgreedSoFar) }),
+    access: 'session',
+    tag: 'meetings',
+  }),
   end: meeting(
     'POST',
     '/api/meetings/:id/end',

@@ -190,6 +190,10 @@ export const MinutesRecord = z.object({
 })
 export type MinutesRecord = z.infer<typeof MinutesRecord>
 
+/** What was agreed about one log, as far as the meeting has come. */
+export const AgreedSoFar = MinutesRecord.pick({ case: true, name: true, decisions: true, agreed: true })
+export type AgreedSoFar = z.infer<typeof AgreedSoFar>
+
 export const Minutes = z.object({
   meeting: Meeting,
   records: z.array(MinutesRecord),

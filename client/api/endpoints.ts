@@ -107,6 +107,7 @@ export const endpoints = {
   removeGuest: endpoint<typeof meetingRoutes.removeGuest>('DELETE', '/api/meetings/:id/guests/:guest'),
   rateInMeeting: endpoint<typeof meetingRoutes.rate>('POST', '/api/meetings/:id/ratings'),
   minute: endpoint<typeof meetingRoutes.minute>('POST', '/api/meetings/:id/lines'),
+  soFar: endpoint<typeof meetingRoutes.soFar>('GET', '/api/meetings/:id/so-far'),
   endMeeting: endpoint<typeof meetingRoutes.end>('POST', '/api/meetings/:id/end'),
   minutes: endpoint<typeof meetingRoutes.minutes>('GET', '/api/meetings/:id/minutes'),
   remarkMinutes: endpoint<typeof meetingRoutes.remark>('PUT', '/api/meetings/:id/minutes'),

@@ -2,17 +2,14 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { call, errorKey } from '../api/call.ts'
 import { endpoints } from '../api/endpoints.ts'
-import { shortName } from '../blocks/Responsible.tsx'
-import { day } from '../blocks/when.ts'
 import { Button } from '../ui/Button.tsx'
 import { Dialog } from '../ui/Dialog.tsx'
 import { FieldError } from '../ui/Field.tsx'
-import { Tile } from '../ui/Tile.tsx'
+import { Agreed, AgreedInEach } from './Agreed.tsx'
 import { itemTitle } from './item-title.ts'
 import { NextDate } from './NextDate.tsx'
-import { toDo } from './NextItem.tsx'
 import { meetingTime } from './next-time.ts'
-import { useLogOnWall, useOnWall } from './wall-context.ts'
+import { useOnWall } from './wall-context.ts'
 
 /** Before the meeting ends: what was agreed, what was not reached, and when to meet next. */
 export function EndDialog({ onClose }: { onClose: () => void }) {
@@ -33,7 +30,7 @@ export function EndDialog({ onClose }: { onClose: () => void }) {
   return (
     <Dialog title={t('meeting.end.title')} open onClose={onClose}>
       <div className="wall-end">
-        <Agreed />
+        {meeting.cases.length > 1 ? <AgreedInEach /> : <Agreed />}
         {left.length > 0 && (
           <section>
             <h3>{t('meeting.end.left')}</h3>
@@ -66,50 +63,5 @@ export function EndDialog({ onClose }: { onClose: () => void }) {
         </div>
       </div>
     </Dialog>
-  )
-}
-
-/** Decisions of this meeting, and what is to be done, by whom and by when. */
-function Agreed() {
-  const { t, i18n } = useTranslation()
-  const { meeting, say } = useOnWall()
-  const { outline, detail } = useLogOnWall()
-  const start = meeting.live?.startedAt ?? 0
-  const decided = outline.decisions.filter(({ at }) => at !== null && Date.parse(at) >= start)
-  const measures = toDo([...outline.goals.flatMap((goal) => goal.measures), ...outline.looseMeasures])
-  const who = (person: string | null): string => {
-    if (person === 'home') return t('blocks.home')
-    const member = detail.members.find((one) => one.person === person)
-    return member ? shortName(member.name) : t('blocks.noOne')
-  }
-  return (
-    <>
-      {decided.length > 0 && (
-        <section>
-          <h3>{t('meeting.end.decided')}</h3>
-          <ul>
-            {decided.map(({ id, text }) => (
-              <li key={id}>{say(text)}</li>
-            ))}
-          </ul>
-        </section>
-      )}
-      <section>
-        <h3>{t('meeting.end.agreed')}</h3>
-        {measures.length === 0 && <p className="quiet">{t('meeting.next.nothing')}</p>}
-        <ul className="plain wall-end-list">
-          {measures.map((measure) => (
-            <li key={measure.id}>
-              {measure.service && <Tile service={measure.service} size={24} named />}
-              <span>{say(measure.text)}</span>
-              <span className="quiet">
-                {who(measure.person)}
-                {measure.due && ` · ${t('blocks.until', { date: day(measure.due, i18n.language) })}`}
-              </span>
-            </li>
-          ))}
-        </ul>
-      </section>
-    </>
   )
 }

@@ -11,6 +11,7 @@ import { Button } from '../ui/Button.tsx'
 import { FieldError } from '../ui/Field.tsx'
 import { addLine } from './log-changes.ts'
 import { keepMeeting } from './queries.ts'
+import { useHeldLine } from './use-held-line.ts'
 import { useLogOnWall, useOnWall } from './wall-context.ts'
 
 const AGAIN = 2000
@@ -22,6 +23,7 @@ export function MinutesComposer({ field }: { field: RefObject<HTMLInputElement |
   const { detail, editor, minutes, writes } = useLogOnWall()
   const [text, setText] = useState(() => drafts.get(detail.id) ?? '')
   const [waiting, setWaiting] = useState(false)
+  const [held, setHeld] = useState<string>()
   const [trouble, setTrouble] = useState<Error>()
   const again = useRef<ReturnType<typeof setTimeout>>(undefined)
   const place = useRef<HTMLFormElement>(null)
@@ -35,10 +37,12 @@ export function MinutesComposer({ field }: { field: RefObject<HTMLInputElement |
   const shared = () => {
     keep('')
     setWaiting(false)
+    setHeld(undefined)
     setTrouble(undefined)
     announce(t('blocks.shared'))
     field.current?.focus()
   }
+  useHeldLine(held, shared)
   // The same id goes along with every attempt, so that the line never stands there twice.
   const send = async (id: ReturnType<typeof newBlockId>, line: string): Promise<void> => {
     setWaiting(true)
@@ -58,7 +62,10 @@ export function MinutesComposer({ field }: { field: RefObject<HTMLInputElement |
     if (line === '' || waiting) return
     if (!can(detail.role, 'log.write')) return void send(newBlockId(), line)
     if (editor && writes && addLine(editor, minutes, line)) shared()
-    else setTrouble(new Error('not yet'))
+    else {
+      setWaiting(true)
+      setHeld(line)
+    }
   }
   const write = (line: string) => {
     keep(line)
@@ -70,7 +77,7 @@ export function MinutesComposer({ field }: { field: RefObject<HTMLInputElement |
       <span role="alert">
         {trouble && (
           <FieldError>
-            {t('blocks.notShared')} {trouble.message === 'not yet' ? '' : t(errorKey(trouble))}
+            {t('blocks.notShared')} {t(errorKey(trouble))}
           </FieldError>
         )}
       </span>

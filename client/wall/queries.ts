@@ -28,6 +28,16 @@ export const keepMeeting = (come: Answer): void => {
   queryClient.setQueryData<Answer>(['meeting', come.meeting.id], (known) => newer(known, come))
 }
 
+/** What has been agreed until now about each log of a meeting, asked for anew each time it is wanted. */
+export const useSoFar = (id: MeetingId) =>
+  useQuery({
+    queryKey: ['soFar', id],
+    queryFn: ({ signal }) => call(endpoints.soFar, { params: { id }, signal }),
+    select: (answer) => answer.logs,
+    staleTime: 0,
+    gcTime: 0,
+  })
+
 /** A log's meetings around now, and what is on its agenda. */
 export const useCaseAgenda = (id: CaseId) =>
   useQuery({

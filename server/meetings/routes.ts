@@ -7,10 +7,10 @@ import type { MunicipalityFile } from '../municipality/municipality.ts'
 import { createAgenda } from './agenda.ts'
 import { createArrangements } from './arrange.ts'
 import { fillAttendance } from './attendance.ts'
-import { createCommands, type MeetingsDependencies } from './commands.ts'
+import { createCommands, type MeetingsDependencies, requireRunning } from './commands.ts'
 import { createEnding } from './ending.ts'
 import { listMeetings } from './list.ts'
-import { makeRecord } from './make-record.ts'
+import { type MadeRecord, makeRecord } from './make-record.ts'
 import { createMinutes } from './minutes.ts'
 import { casesOnAgenda } from './on-agenda.ts'
 
@@ -96,6 +96,19 @@ export function meetingsApi(api: Api, deps: Dependencies) {
     meeting: await writing.line(session.person, id, body),
   }))
 
+  api.handle(meetingRoutes.soFar, async ({ session: { person }, params: { id } }) => {
+    const { rows: held, meeting } = await commands.see(person.id, id)
+    requireRunning(held)
+    const mine = new Set<string>(meeting.cases.map((one) => one.id))
+    const logs: MadeRecord[] = []
+    for (const part of held.cases) if (mine.has(part.case_id)) logs.push(await makeRecord(deps, part))
+    await reads.record(
+      person,
+      'meetings',
+      meeting.cases.map((one) => one.id),
+    )
+    return { logs }
+  })
   api.handle(meetingRoutes.end, async ({ session, params: { id }, body }) => ({
     meeting: await end(session.person, id, body.next),
   }))

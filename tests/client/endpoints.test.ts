@@ -84,6 +84,7 @@ const contracts: Record<keyof typeof endpoints, Route> = {
   removeGuest: meetingRoutes.removeGuest,
   rateInMeeting: meetingRoutes.rate,
   minute: meetingRoutes.minute,
+  soFar: meetingRoutes.soFar,
   endMeeting: meetingRoutes.end,
   minutes: meetingRoutes.minutes,
   remarkMinutes: meetingRoutes.remark,

@@ -1,6 +1,7 @@
 import { expect, expectEqual, test } from './log-people.ts'
 import {
   callMeeting,
+  composer,
   goTo,
   minute,
   minutes,
@@ -205,6 +206,29 @@ test('a meeting from beginning to end by keyboard alone', async ({ stage, enter 
   await expect(page.getByText('Møtet er avsluttet')).toBeVisible()
 })
 
+test('a line that is shared before the text has come goes into the minutes by itself, once', async ({
+  stage,
+  enter,
+}) => {
+  const maren = await enter('maren')
+  const id = await callMeeting(stage, maren)
+  await maren.page.goto(`/mote/${id}`)
+  await maren.page.getByRole('button', { name: 'Start møtet' }).click()
+  const silje = await enter('silje')
+  const { promise: released, resolve: release } = Promise.withResolvers<void>()
+  await silje.page.route('**/api/collab/ticket', async (route) => {
+    await released
+    await route.continue()
+  })
+  await silje.page.goto(`/mote/${id}`)
+  await minute(silje.page, 'Skrevet før teksten kom.')
+  await expect(silje.page.getByRole('button', { name: 'Deler …' })).toBeVisible()
+  release()
+  await expect(minutes(maren.page)).toContainText('Skrevet før teksten kom.')
+  await expect(composer(silje.page)).toHaveValue('')
+  await expect(minutes(maren.page).getByText('Skrevet før teksten kom.')).toHaveCount(1)
+})
+
 test('who may read one log of a team meeting waits while another is spoken of', async ({ stage, enter }) => {
   const haakon = await enter('haakon')
   const answer = await haakon.context.request.post('/api/meetings', {
@@ -243,4 +267,11 @@ test('who may read one log of a team meeting waits while another is spoken of', 
   const nora = await enter('nora', {}, 'logg-c')
   await nora.page.goto('/mote/team-i-dag')
   await expect(nora.page.getByText('Vi finner ikke dette møtet')).toBeVisible()
+
+  // Ending it shows what was agreed about every log, not only about the one on the wall.
+  await haakon.page.getByRole('button', { name: 'Avslutt', exact: true }).click()
+  const dialog = haakon.page.getByRole('dialog')
+  await expect(dialog.getByRole('heading', { name: 'Jonas Bergset' })).toBeVisible()
+  await expect(dialog.getByRole('heading', { name: /^Sara/ })).toBeVisible()
+  await expect(dialog.getByText('Ingenting nytt ble avtalt.')).toHaveCount(2)
 })

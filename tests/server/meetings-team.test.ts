@@ -1,7 +1,10 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { WebSocket } from 'ws'
+import { decision, paragraph } from '../../shared/blocks/json.ts'
+import { appendBlocks } from '../../shared/case-log/document.ts'
+import { documentName } from '../../shared/collab/protocol.ts'
 import { CaseId, PersonId } from '../../shared/ids.ts'
-import { until } from '../support/client.ts'
+import { connect, until } from '../support/client.ts'
 import {
   ARNE,
   agendaRoutes,
@@ -57,7 +60,22 @@ test('in a team meeting everybody sees the logs, people and items that are their
   await as('silje').ask(meetingRoutes.addGuest, { params, body: { id: newId(), name: 'Mormor' } })
   expect((await one('silje', team.id)).guests).toHaveLength(1)
   expect((await one('nora', team.id)).guests).toEqual([])
+  const arne = await connect(app, as('silje').cookie, documentName(CaseId.parse(ARNE), 'shared'))
+  appendBlocks(arne.doc, [decision({}, [paragraph('Rullator prøves.')])])
+  await arne.saved()
+  arne.close()
+  const soFar = async (person: string) => (await as(person).ask(meetingRoutes.soFar, { params })).logs
+  expect(
+    (await soFar('silje')).map((log) => [log.case, log.decisions.map(({ text }) => text), log.agreed]),
+  ).toEqual([
+    [JONAS, [], []],
+    [SARA, [], []],
+    [ARNE, ['Rullator prøves.'], []],
+  ])
+  expect((await soFar('nora')).map((log) => log.case)).toEqual([ARNE])
+  expect(await as('bodil').refused(meetingRoutes.soFar, { params })).toMatchObject({ status: 404 })
   await as('silje').ask(meetingRoutes.end, { params, body: { next: null } })
+  expect(await as('silje').refused(meetingRoutes.soFar, { params })).toMatchObject({ reason: 'ended' })
   await as('silje').ask(meetingRoutes.sign, { params })
   const { minutes } = await as('nora').ask(meetingRoutes.minutes, { params })
   expect(minutes.records.map((record) => record.case)).toEqual([ARNE])

@@ -155,6 +155,7 @@ export const meeting: Words<typeof nb> = {
     agreed: 'Who does what',
     left: 'What we did not reach',
     leftMoves: 'Goes along to the next meeting.',
+    nothingNew: 'Nothing new was agreed.',
     leftWaits: 'Waits for the next meeting.',
     withNext: 'End, and meet {{when}}',
     withoutNext: 'End without a new date',

@@ -153,6 +153,7 @@ export const meeting = {
     agreed: 'Hvem gjør hva',
     left: 'Det vi ikke rakk',
     leftMoves: 'Blir med til neste møte.',
+    nothingNew: 'Ingenting nytt ble avtalt.',
     leftWaits: 'Venter på neste møte.',
     withNext: 'Avslutt, og møtes {{when}}',
     withoutNext: 'Avslutt uten ny dato',
