@@ -1,12 +1,14 @@
 // @vitest-environment jsdom
-import { describe, expect, test } from 'vitest'
+import { afterEach, describe, expect, test } from 'vitest'
 import { converge } from '../support/convergence.ts'
-import { seed as first, rounds } from '../support/fuzz.ts'
+import { breathe, seed as first, rounds } from '../support/fuzz.ts'
 
 /** `npm run fuzz -- --seed N --runs N --rounds N convergence`; FUZZ_TRACE=1 tells what happened, step by step. */
 const runs = rounds(40, 200)
 const edits = Number(process.env['FUZZ_ROUNDS'] ?? 120)
 const trace = process.env['FUZZ_TRACE'] ? (line: string): void => console.log(line) : undefined
+
+afterEach(breathe)
 
 describe('[BL1] four editors in one log, at random, some of them offline in between', () => {
   for (let seed = first; seed < first + runs; seed += 1)

@@ -7,3 +7,6 @@ export function rounds(short: number, long: number): number {
   if (told) return Number(told)
   return process.env['FUZZ_LONG'] ? long : short
 }
+
+/** Between two walks: an editor that was closed lives on until its own timers have run, and thousands do not fit. */
+export const breathe = (): Promise<void> => new Promise((resolve) => setTimeout(resolve))
