@@ -60,10 +60,10 @@ export async function measureInBrowser(
   return results
 }
 
-const logPath = (document: string) => `/logg/${document.split('/')[1]}`
+export const logPath = (document: string) => `/logg/${document.split('/')[1]}`
 
 /** A page of the n-th person, signed in. */
-async function pageOf(browser: Browser, server: RunningStafett, person: number): Promise<Page> {
+export async function pageOf(browser: Browser, server: RunningStafett, person: number): Promise<Page> {
   const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, locale: 'nb-NO' })
   const [name = '', value = ''] = server.cookie(person).split('=')
   await context.addCookies([{ name, value, url: server.origin }])
@@ -145,7 +145,7 @@ async function typeAmongOthers(browser: Browser, server: RunningStafett, log: st
 }
 
 /** A log of 10,000 words in paragraphs of fifty. */
-async function writeProse(server: RunningStafett) {
+export async function writeProse(server: RunningStafett) {
   const log = await server.createLog()
   const peer = await server.join(log, 0)
   const random = seeded(7)

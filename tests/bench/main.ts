@@ -20,6 +20,7 @@ import { longLogInStafett, openings } from './openings.ts'
 import { pin, pinningFault, unpin } from './processors.ts'
 import { markdown, table } from './report.ts'
 import { stafett } from './stafett.ts'
+import { manyThreads } from './threads.ts'
 import { throughput } from './throughput.ts'
 import { wire } from './wire.ts'
 import { yWebsocket } from './y-websocket.ts'
@@ -38,6 +39,7 @@ const phases = [
   { name: 'many-logs', run: manyLogs, whole: true },
   { name: 'browser', run: browser, whole: true },
   { name: 'meeting', run: meeting, whole: true },
+  { name: 'threads', run: manyThreads, whole: true },
 ]
 
 const { values } = parseArgs({

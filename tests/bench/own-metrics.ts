@@ -47,6 +47,19 @@ export const ownMetrics: readonly AimedMetric[] = [
     aim: under('tapP99', 150, 'under 150 ms'),
   },
   {
+    key: 'threadsScroll',
+    title: '10,000 words and 500 threads, scrolled: longest task',
+    ...ms,
+    aim: under('threadsScroll', 100, 'under 100 ms'),
+  },
+  {
+    key: 'threadsType',
+    title: '  typed in: longest task',
+    ...ms,
+    aim: under('threadsType', 100, 'under 100 ms'),
+  },
+  { key: 'threadsOwn', title: '  the app’s own share of a key press, p95', ...ms },
+  {
     key: 'overviewWeight',
     title: 'JavaScript for the overview, gzip',
     ...kB,
