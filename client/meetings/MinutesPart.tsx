@@ -9,6 +9,7 @@ import { day } from '../blocks/when.ts'
 import { Button } from '../ui/Button.tsx'
 import { TextField } from '../ui/Field.tsx'
 import { Tile } from '../ui/Tile.tsx'
+import { itemTitle } from '../wall/item-title.ts'
 import { Failed } from './Failed.tsx'
 import { noteMeetings } from './queries.ts'
 import { useRun } from './run.ts'
@@ -29,7 +30,10 @@ export function MinutesPart({ record, meeting, heading, editable }: Given) {
   const say = useSentences()
   const serviceName = (id: string) => services.find((service) => service.id === id)?.shortName ?? ''
   const goals = record.goals.filter(({ ratings, changes }) => ratings.length > 0 || changes.length > 0)
-  const left = record.items.filter(({ status }) => status === 'moved')
+  const left = record.items.filter(
+    // These two belong to every meeting.
+    ({ status, kind }) => status === 'moved' && kind !== 'since' && kind !== 'nextDate',
+  )
   const outcomes = record.items.filter(({ outcome }) => outcome !== '')
   const lines = record.text.split('\n').filter((line) => line.trim() !== '')
   return (
@@ -111,9 +115,9 @@ export function MinutesPart({ record, meeting, heading, editable }: Given) {
         <>
           <h3>{t('meetings.agenda')}</h3>
           <ul className="minutes-list">
-            {outcomes.map(({ id, title, outcome }) => (
+            {outcomes.map(({ id, outcome, ...item }) => (
               <li key={id}>
-                {title}: {outcome}
+                {itemTitle(item, t)}: {outcome}
               </li>
             ))}
           </ul>
@@ -123,8 +127,8 @@ export function MinutesPart({ record, meeting, heading, editable }: Given) {
         <>
           <h3>{t('meetings.left')}</h3>
           <ul className="minutes-list">
-            {left.map(({ id, title }) => (
-              <li key={id}>{title}</li>
+            {left.map(({ id, ...item }) => (
+              <li key={id}>{itemTitle(item, t)}</li>
             ))}
           </ul>
         </>

@@ -14,12 +14,14 @@ import { useRating } from './use-rating.ts'
 import { WallScale } from './WallScale.tsx'
 import { useLogOnWall, useOnWall } from './wall-context.ts'
 
-/** Services of those who are in the meeting, and of those who have seen the goal before, in the municipality's order. */
+/** Services of those in this log who are in the meeting, and of those who have seen the goal before, in the municipality's order. */
 function useServicesHere(goal: GoalOutline) {
   const { meeting } = useOnWall()
+  const { detail } = useLogOnWall()
+  const members = new Set(detail.members.map(({ person }) => person))
   const here = new Set<ServiceId>(goal.latestRatings.map(({ service }) => service))
-  for (const { service, leftOut, attended } of meeting.people)
-    if (leftOut === null && attended !== false) here.add(service)
+  for (const { person, service, leftOut, attended } of meeting.people)
+    if (leftOut === null && attended !== false && members.has(person)) here.add(service)
   return useServices().filter(({ id }) => here.has(id))
 }
 

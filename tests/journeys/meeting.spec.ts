@@ -249,6 +249,11 @@ test('who may read one log of a team meeting waits while another is spoken of', 
   await haakon.page.goto('/mote/team-i-dag')
   await haakon.page.getByRole('button', { name: 'Start møtet' }).click()
   await expect(haakon.page.getByRole('heading', { level: 1 })).toHaveText('Jonas Bergset')
+  // Only services of the log on the wall rate its goals, and not all that are in the room.
+  await haakon.page.keyboard.press('ArrowRight')
+  await expect(haakon.page.locator('.wall-chip').filter({ hasText: 'Skolehelse' })).toHaveCount(1)
+  await expect(haakon.page.locator('.wall-chip').filter({ hasText: 'Barnehage' })).toHaveCount(0)
+  await haakon.page.keyboard.press('ArrowLeft')
   const ida = await enter('ida', {}, 'logg-b')
   await ida.page.goto('/mote/team-i-dag')
   await expect(ida.page.getByText('Denne saken er ikke delt med deg.')).toBeVisible()
