@@ -15,19 +15,23 @@ export function useDone() {
     announce(text)
     setDone((before) => ({ text, undo, nth: (before?.nth ?? 0) + 1 }))
   }, [])
-  const forget = useCallback(() => setDone(undefined), [])
+  /** Takes the line away: this one, where another may have come, or any. */
+  const forget = useCallback(
+    (old?: Done) => setDone((now) => (old === undefined || now === old ? undefined : now)),
+    [],
+  )
   return { done, offerUndo, forget }
 }
 
 /** What was just done, and ten seconds to take it back. Stays while somebody is on the button. */
-export function UndoLine({ done, onEnd }: { done: Done | undefined; onEnd: () => void }) {
+export function UndoLine({ done, onEnd }: { done: Done | undefined; onEnd: (done: Done) => void }) {
   const { t } = useTranslation()
   const button = useRef<HTMLButtonElement>(null)
   useEffect(() => {
     if (!done) return
     const look = (): void => {
       if (button.current && button.current === document.activeElement) timer = setTimeout(look, 1000)
-      else onEnd()
+      else onEnd(done)
     }
     let timer = setTimeout(look, SHOWN_FOR)
     return () => clearTimeout(timer)
@@ -40,7 +44,7 @@ export function UndoLine({ done, onEnd }: { done: Done | undefined; onEnd: () =>
       return tellTrouble(t('blocks.notTakenBack'))
     }
     announce(t('meeting.undone'))
-    onEnd()
+    onEnd(done)
   }
   return (
     <p className="wall-undo" key={done.nth}>

@@ -36,7 +36,7 @@ export function WhereNow({ goal }: { goal: GoalOutline }) {
   const { t } = useTranslation()
   const me = useMe()
   const heading = useId()
-  const { meeting, leads, offerUndo } = useOnWall()
+  const { meeting, leads, offerUndo, forgetUndo } = useOnWall()
   const { detail, writes } = useLogOnWall()
   const services = useServicesHere(goal)
   const rated = ratedSince(goal, meeting.live?.startedAt ?? 0)
@@ -49,6 +49,7 @@ export function WhereNow({ goal }: { goal: GoalOutline }) {
   const chosen = leads ? (picked ?? me.service) : me.service
   const tap = (step: Attainment) => {
     setFailed(false)
+    forgetUndo()
     const service = services.find(({ id }) => id === chosen)?.shortName ?? ''
     rate(chosen, step)
       .then((undo) => offerUndo(t('meeting.scale.rated', { service, step: stepSign(step) }), undo))

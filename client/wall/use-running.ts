@@ -25,11 +25,12 @@ export function useMeetingOnWall(meeting: Meeting, leads: boolean, commands: Com
       commands,
       say,
       offerUndo,
+      forgetUndo: forget,
       drafts,
       next,
       chooseNext,
     }),
-    [meeting, leads, commands, say, offerUndo, drafts, next],
+    [meeting, leads, commands, say, offerUndo, forget, drafts, next],
   )
   return { value, names, done, forget }
 }

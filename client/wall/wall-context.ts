@@ -21,6 +21,8 @@ export type MeetingOnWall = {
   say(text: string): string
   /** Shows what was just done and how to take it back, for ten seconds. */
   offerUndo(text: string, undo: Undo | undefined): void
+  /** Something else is being done: what is still offered would be taken for that. */
+  forgetUndo(): void
   readonly drafts: Drafts
   /** When the next meeting is to be, as the leader has chosen it; ms since epoch. */
   readonly next: number | undefined
