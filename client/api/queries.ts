@@ -1,4 +1,5 @@
 import { QueryCache, useQuery } from '@tanstack/react-query'
+import type { CaseSummary } from '../../shared/cases.ts'
 import { AppError } from '../../shared/errors.ts'
 import type { CaseId, ServiceId } from '../../shared/ids.ts'
 import type { Person } from '../../shared/people.ts'
@@ -88,13 +89,22 @@ const none: readonly Service[] = []
 export const useServiceOf = (id: ServiceId): Service | undefined =>
   useQuery({ ...municipalityQuery, select: (all) => all.services.find((service) => service.id === id) }).data
 
+const casesQuery = {
+  queryKey: keys.cases,
+  queryFn: ({ signal }: { signal: AbortSignal }) => call(endpoints.cases, { signal }),
+}
+
 /** The logs you are a member of. */
-export const useCases = () =>
+export const useCases = () => useQuery({ ...casesQuery, select: (answer) => answer.cases })
+
+/** Names of the logs you are a member of; none, and nothing is asked for, unless they are wanted. */
+export const useCaseNames = (wanted: boolean) =>
   useQuery({
-    queryKey: keys.cases,
-    queryFn: ({ signal }) => call(endpoints.cases, { signal }),
-    select: (answer) => answer.cases,
-  })
+    ...casesQuery,
+    select: (answer) => (wanted ? answer.cases.map(({ id, subject }) => ({ id, subject })) : noNames),
+    enabled: wanted,
+  }).data
+const noNames: readonly Pick<CaseSummary, 'id' | 'subject'>[] = []
 
 const caseDetailQuery = (id: CaseId) => ({
   queryKey: keys.caseDetail(id),

@@ -26,6 +26,8 @@ export type BlocksContext = {
   readonly comment?: ((on: CommentOn) => void) | undefined
   /** Puts a block on the agenda of the log's next meeting; missing for who may not. */
   readonly putOnAgenda?: (() => ((block: BlockForAgenda) => void) | undefined) | undefined
+  /** Only blocks in nodes of this type are on the screen: the others need no controls. */
+  readonly shownIn?: string | undefined
   /** Whether this log has a thread of comments with that id. */
   readonly isThread?: (thread: string) => boolean
 }
@@ -53,7 +55,7 @@ type BlocksStore = {
 
 declare module '@tiptap/core' {
   interface Storage {
-    blocks: { store: BlocksStore; drafts: Map<BlockId, string> }
+    blocks: { store: BlocksStore; drafts: Map<BlockId, string>; shownIn: string | undefined }
   }
 }
 
@@ -96,7 +98,11 @@ function createStore(context: BlocksContext): BlocksStore {
 export const blocksContext = (context: BlocksContext): Extension =>
   Extension.create({
     name: 'blocks',
-    addStorage: () => ({ store: createStore(context), drafts: new Map<BlockId, string>() }),
+    addStorage: () => ({
+      store: createStore(context),
+      drafts: new Map<BlockId, string>(),
+      shownIn: context.shownIn,
+    }),
     onTransaction() {
       this.editor.storage.blocks.store.refresh()
     },

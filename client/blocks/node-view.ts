@@ -1,5 +1,6 @@
+import type { NodeViewRenderer, NodeViewRendererProps } from '@tiptap/core'
 import type { Node } from '@tiptap/pm/model'
-import type { Decoration } from '@tiptap/pm/view'
+import type { Decoration, NodeView } from '@tiptap/pm/view'
 import { type ReactNodeViewProps, ReactNodeViewRenderer } from '@tiptap/react'
 import type { ComponentType } from 'react'
 
@@ -21,8 +22,8 @@ export const looksDifferent = ({ before, after }: Change): boolean =>
 export const blockView = (
   component: ComponentType<ReactNodeViewProps>,
   changed: (change: Change) => boolean = looksDifferent,
-) =>
-  ReactNodeViewRenderer(component, {
+): NodeViewRenderer => {
+  const drawn = ReactNodeViewRenderer(component, {
     update: ({ oldNode, newNode, oldDecorations, newDecorations, updateProps }) => {
       const change = {
         before: oldNode,
@@ -40,3 +41,21 @@ export const blockView = (
       return target.closest('[data-controls]') !== null
     },
   })
+  return (props) => (isShown(props) ? drawn(props) : bare(props.node))
+}
+
+function isShown({ editor, view, getPos }: NodeViewRendererProps): boolean {
+  const { shownIn } = editor.storage.blocks
+  const pos = shownIn === undefined ? undefined : getPos()
+  if (pos === undefined) return true
+  const place = view.state.doc.resolve(pos)
+  for (let depth = place.depth; depth > 0; depth -= 1)
+    if (place.node(depth).type.name === shownIn) return true
+  return false
+}
+
+/** A block that is not on the screen: its text, and nothing around it. */
+function bare({ type }: Node): NodeView {
+  const dom = document.createElement('div')
+  return { dom, contentDOM: dom, update: (next) => next.type === type }
+}

@@ -8,7 +8,7 @@ import { PassOn } from '../handovers/PassOn.tsx'
 import { NextMeetingFact } from '../meetings/NextMeetingFact.tsx'
 import type { Follow } from '../presence/follow.ts'
 import { HereFaces } from '../presence/HereFaces.tsx'
-import type { Here } from '../presence/use-here.ts'
+import type { PersonHere } from '../presence/here.ts'
 import { Baton } from '../ui/Baton.tsx'
 import { Dialog } from '../ui/Dialog.tsx'
 import { RunningLink } from '../wall/RunningLink.tsx'
@@ -22,7 +22,7 @@ export function CaseHeader({
   children,
 }: {
   detail: CaseDetail
-  here: Here
+  here: readonly PersonHere[]
   follow: Follow
   /** What one may open beside the log. */
   children?: ReactNode
@@ -68,7 +68,7 @@ export function CaseHeader({
         </div>
       </dl>
       <Dialog title={t('caseLog.members.title')} open={sharing} onClose={() => setSharing(false)}>
-        <MemberList detail={detail} here={here.people} />
+        <MemberList detail={detail} here={here} />
       </Dialog>
     </header>
   )

@@ -24,7 +24,7 @@ import { NewsButton, NewsLine } from '../news/NewsLine.tsx'
 import { useNews } from '../news/use-news.ts'
 import { Following } from '../presence/Following.tsx'
 import { useFollow } from '../presence/follow.ts'
-import { useHere } from '../presence/use-here.ts'
+import { useHere, usePeopleHere } from '../presence/use-here.ts'
 import { SetAsideNotice } from '../set-aside/SetAsideNotice.tsx'
 import { useMedia } from '../ui/media.ts'
 import { CaseHeader } from './CaseHeader.tsx'
@@ -56,9 +56,10 @@ export function OpenLog({ detail, log, gone, afresh }: Props) {
   const nameOf = useCaseName()
   const state = useSyncExternalStore(log.state.subscribe, log.state.get)
   const here = useHere(log, me.id)
+  const people = usePeopleHere(here)
   const [editor, setEditor] = useState<Editor>()
   const paper = useRef<HTMLDivElement>(null)
-  const follow = useFollow(here.people, editor, paper)
+  const follow = useFollow(people, editor, paper)
   const { t } = useTranslation()
   const wide = useMedia(WIDE)
   const [historyOpen, setHistoryOpen] = useState(false)
@@ -85,7 +86,7 @@ export function OpenLog({ detail, log, gone, afresh }: Props) {
     <CommentsProvider value={comments}>
       <div className="case-log" data-outdated={state.ending?.verdict === 'outdated' || undefined}>
         <title>{`${nameOf(detail.id, detail.subject.name)} · Stafett`}</title>
-        <CaseHeader detail={detail} here={here} follow={follow}>
+        <CaseHeader detail={detail} here={people} follow={follow}>
           <NewsButton news={news} />
           <CommentsButton />
           <HistoryButton
@@ -128,7 +129,7 @@ export function OpenLog({ detail, log, gone, afresh }: Props) {
                       log={log}
                       detail={detail}
                       members={detail.members}
-                      here={here.store}
+                      here={here}
                       write={state.write}
                       anchors={anchors}
                       onReady={setEditor}
@@ -159,7 +160,7 @@ export function OpenLog({ detail, log, gone, afresh }: Props) {
           ) : (
             <div className="case-side">
               <NextMeeting detail={detail} />
-              <Members detail={detail} here={here.people} />
+              <Members detail={detail} here={people} />
             </div>
           )}
         </div>

@@ -35,7 +35,7 @@ const SharedText = Collaboration.extend({
 
 export type LogContext = Pick<
   BlocksContext,
-  'canWrite' | 'canRate' | 'canComment' | 'putOnAgenda' | 'rateThroughServer' | 'askWho'
+  'canWrite' | 'canRate' | 'canComment' | 'putOnAgenda' | 'rateThroughServer' | 'askWho' | 'shownIn'
 > & {
   readonly log: LogConnection
   readonly me: Person

@@ -1,6 +1,6 @@
 import { useCallback, useSyncExternalStore } from 'react'
 import type { CaseId } from '../../shared/ids.ts'
-import { useCases } from '../api/queries.ts'
+import { useCaseNames } from '../api/queries.ts'
 import { letters, shortNames } from './short-names.ts'
 
 const REMEMBERED = 'stafett.hideNames'
@@ -29,7 +29,7 @@ export function useNamesHidden(): readonly [hidden: boolean, toggle: () => void]
 /** Says a case's name as this screen may show it now. */
 export function useCaseName(): (caseId: CaseId, name: string) => string {
   const [hidden] = useNamesHidden()
-  const cases = useCases().data
+  const cases = useCaseNames(hidden)
   if (!hidden) return (_, name) => name
   const short = shortNames(cases ?? [])
   return (caseId, name) => short.get(caseId) ?? letters(name)

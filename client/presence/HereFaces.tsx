@@ -5,14 +5,12 @@ import { Face } from '../ui/Face.tsx'
 import { firstName } from '../ui/names.ts'
 import type { Follow } from './follow.ts'
 import type { PersonHere } from './here.ts'
-import type { Here } from './use-here.ts'
 
 const SHOWN = 5
 
 /** Faces of those who are here. A click follows one of them through the log. */
-export function HereFaces({ here, follow }: { here: Here; follow: Follow }) {
+export function HereFaces({ here: people, follow }: { here: readonly PersonHere[]; follow: Follow }) {
   const { t } = useTranslation()
-  const { people } = here
   if (people.length === 0) return <p className="here-words here-alone">{t('caseLog.here.alone')}</p>
   const names = people.map(({ name }) => firstName(name))
   const words = t(people.length === 1 ? 'caseLog.here.one' : 'caseLog.here.other', {

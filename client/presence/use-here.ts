@@ -6,14 +6,12 @@ import { announceComings } from './announce-comings.ts'
 import { type PersonHere, watchHere } from './here.ts'
 
 export type HereStore = Pick<Store<readonly PersonHere[]>, 'get' | 'subscribe'>
-export type Here = {
-  readonly people: readonly PersonHere[]
-  /** The same, for what lives outside React; always the same object, since another one would make another editor. */
-  readonly store: HereStore
-}
 
-/** Who else is here; comings and goings are told politely. */
-export function useHere(log: LogConnection, me: PersonId): Here {
+/**
+ * Who else is here; comings and goings are told politely. Always the same object, since another one would make another
+ * editor, and nothing draws again for who is typing but what shows it.
+ */
+export function useHere(log: LogConnection, me: PersonId): HereStore {
   const [store] = useState(() => createStore<readonly PersonHere[]>([]))
   useEffect(() => {
     const watched = watchHere(log.awareness, me)
@@ -28,6 +26,8 @@ export function useHere(log: LogConnection, me: PersonId): Here {
       store.set([])
     }
   }, [log, me, store])
-  const people = useSyncExternalStore(store.subscribe, store.get)
-  return { people, store }
+  return store
 }
+
+export const usePeopleHere = ({ subscribe, get }: HereStore): readonly PersonHere[] =>
+  useSyncExternalStore(subscribe, get)

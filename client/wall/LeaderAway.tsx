@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next'
 import { call } from '../api/call.ts'
 import { endpoints } from '../api/endpoints.ts'
 import { useMe } from '../api/queries.ts'
-import type { PersonHere } from '../presence/here.ts'
+import { type HereStore, usePeopleHere } from '../presence/use-here.ts'
 import { Button } from '../ui/Button.tsx'
 import { firstName } from '../ui/names.ts'
 import { useOnWall } from './wall-context.ts'
@@ -12,7 +12,8 @@ import { useOnWall } from './wall-context.ts'
 const PATIENCE = 11_000
 
 /** The leader's line is down: says so calmly, and whoever may lead can take over. */
-export function LeaderAway({ people, joined }: { people: readonly PersonHere[]; joined: boolean }) {
+export function LeaderAway({ here: store, joined }: { here: HereStore; joined: boolean }) {
+  const people = usePeopleHere(store)
   const { t } = useTranslation()
   const me = useMe()
   const { meeting, leads, commands } = useOnWall()

@@ -81,7 +81,7 @@ function OpenLog({
       <div className="wall-stage">
         {notices}
         {ended === 'outdated' && <Outdated />}
-        <LeaderAway people={here.people} joined={state.joined} />
+        <LeaderAway here={here} joined={state.joined} />
         {state.loaded ? <Stage /> : <StageSkeleton />}
       </div>
       <MinutesPane here={here} loaded={state.loaded} hidden={hidden} onReady={setEditor} />

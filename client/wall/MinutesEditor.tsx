@@ -2,6 +2,7 @@ import type { Editor } from '@tiptap/core'
 import { EditorContent } from '@tiptap/react'
 import { memo, useEffect, useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { Minutes } from '../../shared/blocks/minutes.ts'
 import type { CaseDetail } from '../../shared/cases.ts'
 import type { BlockId } from '../../shared/ids.ts'
 import { useMe, useServices } from '../api/queries.ts'
@@ -49,6 +50,7 @@ export const MinutesEditor = memo(function MinutesEditor(given: Given) {
         language: () => latest.current.language,
         canWrite: () => latest.current.write,
         canRate: () => false,
+        shownIn: Minutes.name,
         anchors,
       }),
       minutesOnly(() => latest.current.minutes),

@@ -5,8 +5,7 @@ import { can } from '../../shared/roles.ts'
 import { sayNames } from '../case-log/line-signs.ts'
 import { SaveStatus } from '../collab/SaveStatus.tsx'
 import { useSaveStatus } from '../collab/save-status.ts'
-import type { PersonHere } from '../presence/here.ts'
-import type { HereStore } from '../presence/use-here.ts'
+import { type HereStore, usePeopleHere } from '../presence/use-here.ts'
 import { Face } from '../ui/Face.tsx'
 import { firstName } from '../ui/names.ts'
 import { Skeleton } from '../ui/Skeleton.tsx'
@@ -17,7 +16,7 @@ import { useKeys } from './use-keys.ts'
 import { useLogOnWall } from './wall-context.ts'
 
 type Given = {
-  here: { readonly people: readonly PersonHere[]; readonly store: HereStore }
+  here: HereStore
   loaded: boolean
   hidden: readonly string[]
   onReady: (editor: Editor | undefined) => void
@@ -33,7 +32,6 @@ export function MinutesPane({ here, loaded, hidden, onReady }: Given) {
     if (!writes || !editor || !writeMinutes(editor, minutes)) composer.current?.focus()
     return true
   })
-  const writing = here.people.filter(({ typing }) => typing)
   return (
     <section className="wall-minutes" aria-labelledby="wall-minutes">
       <header>
@@ -45,7 +43,7 @@ export function MinutesPane({ here, loaded, hidden, onReady }: Given) {
           <MinutesEditor
             log={log}
             detail={detail}
-            here={here.store}
+            here={here}
             minutes={minutes}
             write={writes}
             hidden={hidden}
@@ -54,7 +52,7 @@ export function MinutesPane({ here, loaded, hidden, onReady }: Given) {
         ) : (
           <Skeleton width="90%" height="6rem" />
         )}
-        <Writing people={writing} />
+        <Writing here={here} />
       </div>
       {can(detail.role, 'log.addLine') && <MinutesComposer field={composer} />}
     </section>
@@ -72,8 +70,9 @@ function Saved() {
   )
 }
 
-function Writing({ people }: { people: readonly PersonHere[] }) {
+function Writing({ here }: { here: HereStore }) {
   const { t } = useTranslation()
+  const people = usePeopleHere(here).filter(({ typing }) => typing)
   const [first] = people
   if (!first) return <p className="wall-writing" />
   const names = sayNames(
