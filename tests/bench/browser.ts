@@ -21,6 +21,13 @@ const aHandBeforeItsClick = 150
 
 type Result = { readonly metric: string; readonly value: number }
 
+/** Chromium, as the journeys start it. Throws where there is none. */
+export async function launchBrowser(): Promise<Browser> {
+  if (!(await ensureChromium())) throw new Error('there is no Chromium; set CHROMIUM_PATH')
+  const executablePath = systemChromium()
+  return chromium.launch({ args: chromiumFlags, ...(executablePath ? { executablePath } : {}) })
+}
+
 /** What a person at a screen waits for: weight of the code, text on screen, and the letter that was just typed. */
 export async function measureInBrowser(
   folder: string,
@@ -28,12 +35,7 @@ export async function measureInBrowser(
   rounds: number,
   say: (text: string) => void,
 ): Promise<Result[]> {
-  if (!(await ensureChromium())) throw new Error('there is no Chromium; set CHROMIUM_PATH')
-  const executablePath = systemChromium()
-  const browser = await chromium.launch({
-    args: chromiumFlags,
-    ...(executablePath ? { executablePath } : {}),
-  })
+  const browser = await launchBrowser()
   const results: Result[] = []
   const note = (metric: string, value: number, text: string) => {
     results.push({ metric, value })

@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { type Browser, chromium, type Page } from 'playwright'
+import type { Browser, Page } from 'playwright'
 import { z } from 'zod'
 import { goal, measure } from '../../shared/blocks/json.ts'
 import { appendBlocks } from '../../shared/case-log/document.ts'
 import { BlockId } from '../../shared/ids.ts'
-import { chromiumFlags, ensureChromium, systemChromium } from '../chromium.mjs'
 import { quiet } from './arrival.ts'
 import { type Bench, using } from './bench.ts'
+import { launchBrowser } from './browser.ts'
 import { type RunningStafett, stafett } from './stafett.ts'
 import { percentile } from './statistics.ts'
 
@@ -21,12 +21,7 @@ const Answer = z.object({
 /** A meeting of 12 goals and 60 measures: until it stands on a screen, and from a tap on the scale to nine other screens. */
 export async function meeting(bench: Bench): Promise<void> {
   if (!bench.systems.includes(stafett)) return
-  if (!(await ensureChromium())) throw new Error('there is no Chromium; set CHROMIUM_PATH')
-  const executablePath = systemChromium()
-  const browser = await chromium.launch({
-    args: chromiumFlags,
-    ...(executablePath ? { executablePath } : {}),
-  })
+  const browser = await launchBrowser()
   try {
     await bench.eachRound('meeting', [stafett], bench.rounds, async (_, round) => {
       const { opened, taps } = await using(stafett, bench.folderOf(stafett, `meeting-${round}`), (server) =>

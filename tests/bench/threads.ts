@@ -1,12 +1,11 @@
 import { randomUUID } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { type Browser, chromium } from 'playwright'
+import type { Browser } from 'playwright'
 import * as Y from 'yjs'
 import { z } from 'zod'
 import { LOG_FRAGMENT } from '../../shared/collab/protocol.ts'
-import { chromiumFlags, ensureChromium, systemChromium } from '../chromium.mjs'
 import { type Bench, using } from './bench.ts'
-import { logPath, pageOf, writeProse } from './browser.ts'
+import { launchBrowser, logPath, pageOf, writeProse } from './browser.ts'
 import { type RunningStafett, stafett } from './stafett.ts'
 import { percentile } from './statistics.ts'
 
@@ -18,12 +17,7 @@ const turns = 60
 /** A log of 10,000 words with 500 threads: the longest that anything waits for the page while it scrolls and is typed in. */
 export async function manyThreads(bench: Bench): Promise<void> {
   if (!bench.systems.includes(stafett)) return
-  if (!(await ensureChromium())) throw new Error('there is no Chromium; set CHROMIUM_PATH')
-  const executablePath = systemChromium()
-  const browser = await chromium.launch({
-    args: chromiumFlags,
-    ...(executablePath ? { executablePath } : {}),
-  })
+  const browser = await launchBrowser()
   try {
     await using(stafett, bench.folderOf(stafett, 'threads'), async (server) => {
       const log = await writeProse(server)

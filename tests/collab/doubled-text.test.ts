@@ -4,7 +4,7 @@ import { paragraph } from '../../shared/blocks/json.ts'
 import { appendBlocks, logFragment } from '../../shared/case-log/document.ts'
 import { documentName, ServerMessage } from '../../shared/collab/protocol.ts'
 import type { Person } from '../../shared/people.ts'
-import { type Client, openClient, until } from '../support/client.ts'
+import { away, type Client, openClient, until } from '../support/client.ts'
 import { type CollabServer, jonas, people, startCollab } from '../support/collab-server.ts'
 
 const document = documentName(jonas, 'shared')
@@ -58,14 +58,6 @@ function take(doc: Y.Doc, which: number): void {
   const text = copies(doc)[which]?.get(0)
   if (!(text instanceof Y.XmlText)) throw new Error('no copy')
   text.delete(0, text.length)
-}
-
-/** The line is cut: what is written meanwhile waits, and what others write does not arrive. */
-async function away(client: Client, during: () => Promise<void>): Promise<void> {
-  client.socket.disconnect()
-  await until('the line to be cut', () => client.socket.webSocket === null)
-  await during()
-  await client.socket.connect()
 }
 
 /** Two people who moved the same paragraph at the same time, and now both see it twice. */

@@ -6,7 +6,7 @@ import { outline } from '../../shared/case-log/outline.ts'
 import { documentName } from '../../shared/collab/protocol.ts'
 import { BlockId } from '../../shared/ids.ts'
 import type { Person } from '../../shared/people.ts'
-import { type Client, openClient, until } from '../support/client.ts'
+import { away, type Client, openClient, until } from '../support/client.ts'
 import { type CollabServer, jonas, people, startCollab } from '../support/collab-server.ts'
 
 const document = documentName(jonas, 'shared')
@@ -52,14 +52,6 @@ function typeInMeasure(doc: Y.Doc, at: number, text: string): void {
   const words = findBlock(doc, gate)?.get(0)
   if (!(words instanceof Y.XmlText)) throw new Error('no text')
   words.insert(at, text)
-}
-
-/** The line is cut: what is written meanwhile waits, and what others write does not arrive. */
-async function away(client: Client, during: () => Promise<void> | void): Promise<void> {
-  client.socket.disconnect()
-  await until('the line to be cut', () => client.socket.webSocket === null)
-  await during()
-  await client.socket.connect()
 }
 
 const measures = (doc: Y.Doc): string[] =>

@@ -88,6 +88,14 @@ export function openClient(
   }
 }
 
+/** The line is cut: what is written meanwhile waits, and what others write does not arrive. */
+export async function away(client: Client, during: () => Promise<void> | void): Promise<void> {
+  client.socket.disconnect()
+  await until('the line to be cut', () => client.socket.webSocket === null)
+  await during()
+  await client.socket.connect()
+}
+
 type App = { url: string; port: number }
 
 /** Opens a log of a whole running app, fetching each ticket over HTTP as the browser does. */
