@@ -12,6 +12,8 @@ import type { Peer } from './system.ts'
 
 const open = 300
 const updates = 60
+/** Between the logs that one person opens, ms. */
+const pause = 60
 const caseOf = (index: number) => CaseId.parse(`many-${index}`)
 const logOf = (index: number) => documentName(caseOf(index), 'shared')
 
@@ -43,7 +45,11 @@ async function measure(server: RunningStafett) {
   try {
     await untilIdle(server.pid, 20_000)
     const closed = residentMemory(server.pid)
-    for (let index = 0; index < open; index++) peers.push(await server.join(logOf(index), 0))
+    for (let index = 0; index < open; index++) {
+      peers.push(await server.join(logOf(index), 0))
+      // One person may not ask for this many tickets faster.
+      await sleep(pause)
+    }
     await untilIdle(server.pid, 20_000)
     const opened = residentMemory(server.pid)
     const held = await logsInMemory(server)
