@@ -7,6 +7,8 @@ type Removal = { id: Id; mark: number; by: Seen | undefined }
 /** What copies are remembered of one character, and what removals of copies in all: the newest. */
 const MOST_KIN = 64
 const MOST_REMOVALS = 20_000
+/** What is kept of what a writer names: whoever names more, and has not seen, gets back what they may have wanted gone. */
+const MOST_NAMED = 5000
 
 /** Clocks of a client whose items somebody says are deleted. */
 export type Named = { client: number; clock: number; length: number }
@@ -25,7 +27,9 @@ export class Seen {
 
   /** They say themselves that these are gone. Kept only while there is something, up to `mark`, that they have not seen. */
   name(named: readonly Named[], mark: number): void {
-    if (mark > this.#upTo) this.#named.push(...named)
+    if (mark <= this.#upTo) return
+    const kept = this.#named.length + named.length > MOST_NAMED ? [] : this.#named
+    this.#named = [...kept, ...named.slice(0, MOST_NAMED)]
   }
 
   knows({ id: { client, clock }, mark, by }: Removal): boolean {
@@ -125,7 +129,7 @@ export class Copies {
     const removal = { id, mark: this.#mark, by }
     this.#removals.push(removal)
     if (this.#removals.length > MOST_REMOVALS)
-      for (const { id } of this.#removals.splice(0, MOST_REMOVALS / 2)) this.#chars.delete(keyOf(id))
+      for (const old of this.#removals.splice(0, MOST_REMOVALS / 2)) this.#chars.delete(keyOf(old.id))
     return removal
   }
 }

@@ -6,6 +6,8 @@ import { type Chars, eachStanding, holder, type Id, keyOf, pairMoved, structAt }
 import { type Piece, strandedText, type TextPiece, type TextRun, type Tree } from './stranded-pieces.ts'
 
 type Deletes = ReturnType<typeof Y.createDeleteSet>
+/** More characters than this are not looked at one by one: an update may name all that was ever deleted. */
+const MOST_LOOKED_AT = 20_000
 type BlockPiece = Piece & { kind: 'block' }
 
 /** Copies that an update takes away. */
@@ -24,7 +26,8 @@ export function joinCarried(
   named: readonly Named[],
   written: readonly Chars[],
 ): void {
-  if (written.length === 0) return
+  const size = named.reduce((sum, { length }) => sum + length, 0)
+  if (written.length === 0 || size > MOST_LOOKED_AT) return
   const gone = named.flatMap(({ client, clock, length }) => {
     const chars: Chars = { text: '', ids: [] }
     for (let offset = 0; offset < length; offset += 1) {
