@@ -5,7 +5,7 @@ import * as Y from 'yjs'
 import type { NewLine } from '../../shared/cases.ts'
 import { DocumentName, type TicketRequest } from '../../shared/collab/protocol.ts'
 import { AppError } from '../../shared/errors.ts'
-import type { BlockId, CaseId } from '../../shared/ids.ts'
+import type { BlockId, CaseId, ThreadId } from '../../shared/ids.ts'
 import type { Session } from '../auth/session.ts'
 import { applyLog } from '../case-log/load-log.ts'
 import { documentsOf, project, storeProjection } from '../case-log/projection.ts'
@@ -40,7 +40,7 @@ export type Collab = {
   inCase: Visits['inCase']
   onArrival: Visits['onArrival']
   /** A log has a new thread: its anchor is kept from now on. */
-  keepAnchors(document: DocumentName): void
+  keepAnchors(document: DocumentName, thread: ThreadId, quote: string | undefined): void
   setAside: SetAside
   addLine(session: Session, caseId: CaseId, line: NewLine): Promise<void>
   takeBackRating(session: Session, caseId: CaseId, line: BlockId): Promise<void>
@@ -160,9 +160,9 @@ export function createCollab(deps: CollabDependencies): Collab {
     read: edits.read,
     inCase: visits.inCase,
     onArrival: visits.onArrival,
-    keepAnchors(document) {
+    keepAnchors(document, thread, quote) {
       const open = hocuspocus.documents.get(document)
-      if (open) anchorKeepers.get(open)?.again()
+      if (open) anchorKeepers.get(open)?.begin(thread, quote)
     },
     setAside: createSetAside(deps, edits),
     addLine: ({ person }, caseId, line) => addLine(deps, edits, person, caseId, line),

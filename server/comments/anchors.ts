@@ -5,6 +5,7 @@ import type { CharacterRange } from '../../shared/history-routes.ts'
 import { BlockId, ThreadId } from '../../shared/ids.ts'
 import type { Database } from '../db/schema.ts'
 import { CharacterSet } from './character-set.ts'
+import { ClearedRuns } from './cleared-runs.ts'
 import { findQuote, inOneRow } from './find-quote.ts'
 import { inCommon } from './in-common.ts'
 import { LogText, type Span, type Words } from './log-text.ts'
@@ -29,8 +30,14 @@ export class Anchors {
   readonly #covered = new Map<string, CharacterSet>()
   /** What each has said, so that it is known again when it is written anew: split off, moved or brought back. */
   readonly #said = new Map<string, string[]>()
+  readonly #cleared = new Map<string, ClearedRuns>()
   /** How far each client had come at the last look. */
   #seen: ReadonlyMap<number, number> | undefined
+
+  /** What somebody who begins a thread saw, of which others may have carried a part away at the same moment. */
+  begin(thread: ThreadId, quote: string): void {
+    this.#said.set(thread, [quote])
+  }
 
   /** Where threads stand now, and what has to be put right. Changes nothing. */
   look(doc: Y.Doc, threads: readonly ThreadRow[]) {
@@ -76,14 +83,19 @@ export class Anchors {
     // A thread that is looked at for the first time stands where it was begun, on text that was there before.
     if (before && this.#seen) wrong.add(runOver(known, this.#seen, text, marked))
     wrong.add(copies(known, thread, text, marked))
+    const cleared = this.#cleared.get(thread.id) ?? new ClearedRuns()
+    this.#cleared.set(thread.id, cleared)
+    wrong.add(text.idsOf(cleared.in(text, text.spansOf(known.lacks(text.idsOf(marked))))))
     for (const span of marked) wrong.add(text.idsOf(edgesOf(span, text, known, wrong, said.map(inOneRow))))
     const ids = text.idsOf(marked)
     const right = wrong.lacks(ids)
     const clear = new CharacterSet()
     clear.add(right)
     this.#remember(thread.id, right)
-    const words = right.length === 0 ? undefined : text.wordsOf(text.spansOf(right))
-    return { clear: clear.lacks(ids), words }
+    const standing = text.spansOf(right)
+    const off = clear.lacks(ids)
+    cleared.remember(text, text.spansOf(off), standing)
+    return { clear: off, words: standing.length === 0 ? undefined : text.wordsOf(standing) }
   }
 
   /** Where a thread whose mark is lost belongs: where its words stand, or those that it had before. */

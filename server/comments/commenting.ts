@@ -9,7 +9,7 @@ import type { Collab } from '../collab/collab.ts'
 import type { Database } from '../db/schema.ts'
 import { LogText } from './log-text.ts'
 import { checkMentions, storeMentions } from './mentions.ts'
-import { describeNew, spansOfNew, writeMark } from './place-mark.ts'
+import { describeNew, quoteOfNew, spansOfNew, writeMark } from './place-mark.ts'
 import {
   add,
   commentOf,
@@ -179,14 +179,17 @@ export function createCommenting({ rows, collab, clock }: Dependencies) {
   }
 
   async function mark(person: Person, document: DocumentName, thread: ThreadId, anchor: NewThread['anchor']) {
+    let quote: string | undefined
     if (anchor.kind === 'text') {
       await collab.writeAs({ document, person }, (doc) => {
         const text = new LogText(doc)
         if (text.marked(thread).length > 0) return
         const spans = spansOfNew(text, anchor)
-        if (spans) writeMark(text, spans, thread)
+        if (!spans) return
+        writeMark(text, spans, thread)
+        quote = quoteOfNew(text, spans, anchor)
       })
     }
-    collab.keepAnchors(document)
+    collab.keepAnchors(document, thread, quote)
   }
 }

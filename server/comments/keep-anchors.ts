@@ -17,8 +17,8 @@ type Parts = {
 }
 
 export type AnchorKeeper = {
-  /** There is a new thread in this log. */
-  again(): void
+  /** There is a new thread in this log, begun on what its starter saw (undefined: on a block, or not borne out). */
+  begin(thread: ThreadId, quote: string | undefined): void
 }
 
 /**
@@ -95,7 +95,8 @@ export async function keepAnchors({ log, rows, edits, tell, onFailure }: Parts):
   }
 
   return {
-    again() {
+    begin(thread, quote) {
+      if (quote !== undefined) anchors.begin(thread, quote)
       isStale = true
       soon()
     },

@@ -37,6 +37,27 @@ export function spansOfNew(text: LogText, anchor: Extract<NewAnchor, { kind: 'te
   return isThere ? [found] : named
 }
 
+/**
+ * What the starter of a thread saw, as far as what stands of it bears them out: words may have been carried away at the
+ * same moment and come together again. Undefined for a quote that the log contradicts.
+ */
+export function quoteOfNew(
+  text: LogText,
+  spans: readonly Span[],
+  { quote }: Pick<Words, 'quote'>,
+): string | undefined {
+  const isBorneOut = spans.every(({ from, to }) => isFoundIn(inOneRow(quote), text.words.slice(from, to)))
+  return spans.length > 0 && isBorneOut ? quote : undefined
+}
+
+/** Whether words stand in others in the same order, maybe with more between them. */
+function isFoundIn(others: string, words: string): boolean {
+  const wanted = [...words]
+  let at = 0
+  for (const character of others) if (character === wanted[at]) at++
+  return at === wanted.length
+}
+
 /** How a new thread's row describes its place. Throws invalidInput for characters and blocks that no log had. */
 export function describeNew(doc: Y.Doc, anchor: NewAnchor): Words & { gone: boolean } {
   if (anchor.kind === 'block') {

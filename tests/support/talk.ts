@@ -1,7 +1,7 @@
 import type * as Y from 'yjs'
 import { Anchors, type ThreadRow } from '../../server/comments/anchors.ts'
 import { LogText } from '../../server/comments/log-text.ts'
-import { describeNew, spansOfNew, writeMark } from '../../server/comments/place-mark.ts'
+import { describeNew, quoteOfNew, spansOfNew, writeMark } from '../../server/comments/place-mark.ts'
 import { AppError } from '../../shared/errors.ts'
 import { ThreadId } from '../../shared/ids.ts'
 import type { Random } from './random.ts'
@@ -21,8 +21,9 @@ export class Talk {
   readonly #threads = new Map<string, Told>()
   readonly #anchors = new Anchors()
   readonly #everSeen = new Set<string>()
-  /** Every character that the server ever had. */
+  /** Every character that the server ever had, and those that it had when it last looked. */
   readonly #everThere = new Set<string>()
+  #atLastLook: ReadonlySet<string> = new Set()
   #number = 0
 
   /** Somebody may comment on what their editor shows, and the server may look after its anchors. */
@@ -36,6 +37,8 @@ export class Talk {
 
   /** The server looks at the log and puts marks right, as it does when it has been quiet for a moment. */
   keep(hub: Y.Doc): number {
+    this.#allow(new LogText(hub), (one) => !this.#atLastLook.has(one))
+    this.#atLastLook = new Set(this.#everThere)
     const rows = [...this.#threads.values()].map(({ row }) => row)
     const { described, corrections } = this.#anchors.look(hub, rows)
     for (const [row, { gone, ...words }] of described) Object.assign(row, words, { gone: gone ? 1 : 0 })
@@ -85,16 +88,20 @@ export class Talk {
   /** What is new to the server, or was put back by it, and stands between marked words is part of them from now on. */
   arrived(hub: Y.Doc, putBack: boolean): void {
     const text = new LogText(hub)
+    this.#allow(text, (one) => putBack || !this.#everThere.has(one))
+    for (const one of text.words) this.#everThere.add(one)
+  }
+
+  /** Characters between marked ones that a thread may stand on are part of it, if they are new. */
+  #allow(text: LogText, isNew: (character: string) => boolean): void {
     for (const { row, may } of this.#threads.values()) {
       for (const span of text.marked(ThreadId.parse(row.id))) {
         const marked = [...text.words.slice(span.from, span.to)]
         const first = marked.findIndex((one) => may.has(one))
         const last = marked.findLastIndex((one) => may.has(one))
-        for (const one of marked.slice(Math.max(0, first), last + 1))
-          if (putBack || !this.#everThere.has(one)) may.add(one)
+        for (const one of marked.slice(Math.max(0, first), last + 1)) if (isNew(one)) may.add(one)
       }
     }
-    for (const one of text.words) this.#everThere.add(one)
   }
 
   #start(hub: Y.Doc, peer: Y.Doc, random: Random): void {
@@ -115,6 +122,8 @@ export class Talk {
       hub.transact(() => {
         if (spans) writeMark(text, spans, id)
       })
+      const seen = spans && quoteOfNew(text, spans, anchor)
+      if (seen !== undefined) this.#anchors.begin(id, seen)
       const row: ThreadRow = {
         id,
         case_id: 'log',
