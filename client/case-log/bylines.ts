@@ -102,10 +102,10 @@ class Drawing {
     if (bylinesKey.getState(state)?.stale || this.#writesUnsigned(state)) this.#soon()
   }
 
-  /** Whether the caret stands in a block that nobody has signed yet. */
+  /** Whether the caret stands in a block that is to be signed, and that nobody has signed yet. */
   #writesUnsigned(state: EditorState): boolean {
     const { $head } = state.selection
-    if ($head.depth === 0) return false
+    if ($head.depth === 0 || !signed.has($head.node(1).type.name)) return false
     const from = $head.before(1)
     return bylinesKey.getState(state)?.set.find(from, from + 1).length === 0
   }

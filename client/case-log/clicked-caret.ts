@@ -11,8 +11,10 @@ const isInText = (node: globalThis.Node, view: EditorView): boolean => {
 
 /** The caret as the browser shows it, of which ProseMirror may not have heard yet. */
 function shownCaret(view: EditorView, doc: Node): Selection | undefined {
+  // Asking the browser where its selection is has it lay out the page first.
+  if (!view.hasFocus() || view.composing) return undefined
   const shown = view.dom.ownerDocument.getSelection()
-  if (!shown?.anchorNode || !shown.focusNode || !view.hasFocus() || view.composing) return undefined
+  if (!shown?.anchorNode || !shown.focusNode) return undefined
   if (!isInText(shown.anchorNode, view) || !isInText(shown.focusNode, view)) return undefined
   const anchor = view.posAtDOM(shown.anchorNode, shown.anchorOffset, 1)
   const head = view.posAtDOM(shown.focusNode, shown.focusOffset, 1)

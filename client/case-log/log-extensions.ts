@@ -106,7 +106,8 @@ export function logExtensions(context: LogContext): Extensions {
     }),
     newsMarks(),
     commentMarks(anchors),
-    scrollAnchor(covered),
+    // Where only a part of the log is shown, it scrolls by itself.
+    ...(context.shownIn === undefined ? [scrollAnchor(covered)] : []),
     EmptyLog.configure({ sentence: () => t(context.canWrite() ? 'caseLog.empty' : 'caseLog.emptyReader') }),
   ]
 }

@@ -1,5 +1,5 @@
 import './disagreements.css'
-import { useState } from 'react'
+import { memo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { newBlockId } from '../../shared/blocks/block-id.ts'
 import type { Member } from '../../shared/cases.ts'
@@ -29,7 +29,8 @@ type Given = {
 const asItIs = (text: string): string => text
 
 /** «Vi ser dette ulikt»: views on one goal side by side, signed, until somebody closes it with a decision. */
-export function Disagreements({ caseId, role, goal, members, say = asItIs }: Given) {
+export const Disagreements = memo(function Disagreements(given: Given) {
+  const { caseId, role, goal, members, say = asItIs } = given
   const { t } = useTranslation()
   const [starting, setStarting] = useState(false)
   const all = useDisagreements(caseId, goal).data ?? []
@@ -67,7 +68,7 @@ export function Disagreements({ caseId, role, goal, members, say = asItIs }: Giv
         ))}
     </div>
   )
-}
+})
 
 type One = { one: Disagreement; say: (text: string) => string }
 

@@ -6,7 +6,7 @@ import { firstName } from '../ui/names.ts'
 import type { Saying } from './sentences.ts'
 
 /** Names for sentences: those who take part now, and those who wrote and have left. */
-export function useSaying(detail: CaseDetail, writers: readonly HistoryWriter[]): Saying {
+export function useSaying(detail: Pick<CaseDetail, 'members'>, writers: readonly HistoryWriter[]): Saying {
   const { t, i18n } = useTranslation()
   const services = useServices()
   return {

@@ -31,7 +31,8 @@ export class PlacePublisher {
   update(before: EditorState): void {
     const { state } = this.#view
     const moved = !before.selection.eq(state.selection) || before.doc !== state.doc
-    if (before.doc !== state.doc && !boundOf(state)?.isChangeOrigin) this.typed()
+    // A tap beside the text (a step, a status) changes the log, too, and is no writing.
+    if (before.doc !== state.doc && !boundOf(state)?.isChangeOrigin && this.#view.hasFocus()) this.typed()
     if (moved) this.#soon()
   }
 

@@ -9,6 +9,7 @@ import { Skeleton } from '../ui/Skeleton.tsx'
 import { Tile } from '../ui/Tile.tsx'
 import { toDo } from './NextItem.tsx'
 import { useSoFar } from './queries.ts'
+import { useOutlineOnWall } from './use-outline.ts'
 import { useLogOnWall, useOnWall } from './wall-context.ts'
 
 type Decided = { id: string; text: string }
@@ -18,7 +19,8 @@ type ToDo = { id: string; text: string; service: ServiceId | null; who: string; 
 export function Agreed() {
   const { t } = useTranslation()
   const { meeting } = useOnWall()
-  const { outline, detail } = useLogOnWall()
+  const { detail } = useLogOnWall()
+  const outline = useOutlineOnWall()
   const start = meeting.live?.startedAt ?? 0
   const decided = outline.decisions.filter(({ at }) => at !== null && Date.parse(at) >= start)
   const measures = toDo([...outline.goals.flatMap((goal) => goal.measures), ...outline.looseMeasures])

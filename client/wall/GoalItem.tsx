@@ -6,6 +6,7 @@ import { day } from '../blocks/when.ts'
 import { Disagreements } from '../disagreements/Disagreements.tsx'
 import { Measures } from './Measures.tsx'
 import { NewMeasure } from './NewMeasure.tsx'
+import { useOutlineOnWall } from './use-outline.ts'
 import { WhereNow } from './WhereNow.tsx'
 import { useLogOnWall, useOnWall } from './wall-context.ts'
 
@@ -13,8 +14,8 @@ import { useLogOnWall, useOnWall } from './wall-context.ts'
 export function GoalItem({ item }: { item: AgendaItem }) {
   const { t, i18n } = useTranslation()
   const { say } = useOnWall()
-  const { outline, writes, detail } = useLogOnWall()
-  const goal = outline.goals.find(({ id }) => id === item.block)
+  const { writes, detail } = useLogOnWall()
+  const goal = useOutlineOnWall().goals.find(({ id }) => id === item.block)
   const differs = item.kind === 'disagreement'
   if (!goal)
     return (

@@ -16,8 +16,8 @@ import { Button } from '../ui/Button.tsx'
 import { Skeleton } from '../ui/Skeleton.tsx'
 import { LeaderAway } from './LeaderAway.tsx'
 import { MinutesPane } from './MinutesPane.tsx'
+import { OutlineOf } from './OutlineOf.tsx'
 import { Stage } from './Stage.tsx'
-import { useOutline } from './use-outline.ts'
 import { LogContext, type LogOnWall, useOnWall } from './wall-context.ts'
 
 type Given = {
@@ -60,13 +60,13 @@ function OpenLog({
   const { meeting } = useOnWall()
   const state = useSyncExternalStore(log.state.subscribe, log.state.get)
   const here = useHere(log, me.id)
-  const outline = useOutline(log.doc)
   const [editor, setEditor] = useState<Editor>()
   const minutes = meeting.minutesBlocks.find((one) => one.case === detail.id)?.block
   const writes = state.loaded && state.write && can(detail.role, 'log.write')
+  const { id, role, members } = detail
   const value = useMemo(
-    (): LogOnWall => ({ item, detail, log, outline, editor, writes, minutes }),
-    [item, detail, log, outline, editor, writes, minutes],
+    (): LogOnWall => ({ item, detail: { id, role, members }, log, editor, writes, minutes }),
+    [item, id, role, members, log, editor, writes, minutes],
   )
   const ended = state.ending?.verdict
   if (ended === 'lost' || ended === 'signedOut')
@@ -78,14 +78,22 @@ function OpenLog({
   if (ended === 'afresh') return <Loading notices={notices} />
   return (
     <LogContext value={value}>
-      <div className="wall-stage">
-        {notices}
-        {ended === 'outdated' && <Outdated />}
-        <LeaderAway here={here} joined={state.joined} />
-        {state.loaded ? <Stage /> : <StageSkeleton />}
-      </div>
-      <MinutesPane here={here} loaded={state.loaded} hidden={hidden} onReady={setEditor} />
-      {ending}
+      <OutlineOf doc={log.doc}>
+        <div className="wall-stage">
+          {notices}
+          {ended === 'outdated' && <Outdated />}
+          <LeaderAway here={here} joined={state.joined} />
+          {state.loaded ? <Stage /> : <StageSkeleton />}
+        </div>
+        <MinutesPane
+          name={detail.subject.name}
+          here={here}
+          loaded={state.loaded}
+          hidden={hidden}
+          onReady={setEditor}
+        />
+        {ending}
+      </OutlineOf>
     </LogContext>
   )
 }

@@ -1,4 +1,4 @@
-import { useRef } from 'react'
+import { memo, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { canBeUnderway, type MeasureFields } from '../../shared/blocks/measure.ts'
 import type { MeasureOutline } from '../../shared/case-log/outline.ts'
@@ -24,7 +24,8 @@ export function Measures({ measures }: { measures: readonly MeasureOutline[] }) 
   )
 }
 
-function OneMeasure({ measure }: { measure: MeasureOutline }) {
+/** Drawn again for what changes of itself: a tap on the scale leaves all the measures alone. */
+const OneMeasure = memo(function OneMeasure({ measure }: { measure: MeasureOutline }) {
   const { t, i18n } = useTranslation()
   const me = useMe()
   const services = useServices()
@@ -118,4 +119,4 @@ function OneMeasure({ measure }: { measure: MeasureOutline }) {
       )}
     </div>
   )
-}
+})

@@ -3,7 +3,7 @@ import { EditorContent } from '@tiptap/react'
 import { memo, useEffect, useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Minutes } from '../../shared/blocks/minutes.ts'
-import type { CaseDetail } from '../../shared/cases.ts'
+import type { Member } from '../../shared/cases.ts'
 import type { BlockId } from '../../shared/ids.ts'
 import { useMe, useServices } from '../api/queries.ts'
 import { useOwnEditor } from '../blocks/use-own-editor.ts'
@@ -16,7 +16,9 @@ import { minutesOnly } from './minutes-only.ts'
 
 type Given = {
   log: LogConnection
-  detail: CaseDetail
+  /** Whom the log is about. */
+  name: string
+  members: readonly Member[]
   here: HereStore
   minutes: BlockId | undefined
   write: boolean
@@ -30,7 +32,7 @@ type Given = {
  * changes goals and measures through it.
  */
 export const MinutesEditor = memo(function MinutesEditor(given: Given) {
-  const { log, detail, here, write, minutes, hidden, onReady } = given
+  const { log, name, here, write, minutes, hidden, onReady } = given
   const { t, i18n } = useTranslation()
   const me = useMe()
   const services = useServices()
@@ -46,7 +48,7 @@ export const MinutesEditor = memo(function MinutesEditor(given: Given) {
         me,
         here,
         services: () => latest.current.services,
-        members: () => latest.current.detail.members,
+        members: () => latest.current.members,
         language: () => latest.current.language,
         canWrite: () => latest.current.write,
         canRate: () => false,
@@ -58,7 +60,7 @@ export const MinutesEditor = memo(function MinutesEditor(given: Given) {
     ],
     [log, me, here, anchors],
   )
-  const label = t('meeting.minutes.text', { name: detail.subject.name })
+  const label = t('meeting.minutes.text', { name })
   const editorProps = useMemo(
     () => ({
       attributes: {

@@ -16,6 +16,8 @@ import { useKeys } from './use-keys.ts'
 import { useLogOnWall } from './wall-context.ts'
 
 type Given = {
+  /** Whom the log is about. */
+  name: string
   here: HereStore
   loaded: boolean
   hidden: readonly string[]
@@ -23,7 +25,7 @@ type Given = {
 }
 
 /** The minutes, written by everybody at once, in the log itself. */
-export function MinutesPane({ here, loaded, hidden, onReady }: Given) {
+export function MinutesPane({ name, here, loaded, hidden, onReady }: Given) {
   const { t } = useTranslation()
   const { log, detail, editor, writes, minutes } = useLogOnWall()
   const composer = useRef<HTMLInputElement>(null)
@@ -42,7 +44,8 @@ export function MinutesPane({ here, loaded, hidden, onReady }: Given) {
         {loaded ? (
           <MinutesEditor
             log={log}
-            detail={detail}
+            name={name}
+            members={detail.members}
             here={here}
             minutes={minutes}
             write={writes}

@@ -1,7 +1,7 @@
 import { Extension, Node } from '@tiptap/core'
 import { Placeholder, UndoRedo } from '@tiptap/extensions'
 import { EditorContent } from '@tiptap/react'
-import { useMemo, useRef, useState } from 'react'
+import { memo, useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Measure, MeasureFields } from '../../shared/blocks/measure.ts'
 import { Text } from '../../shared/blocks/text.ts'
@@ -34,7 +34,7 @@ const ShareKeys = Extension.create<{ onShare: () => void }>({
 })
 
 /** A new measure, said and done: the words, `@` and who, Enter; then the next one. */
-export function NewMeasure({ goal, number }: { goal: BlockId; number: number }) {
+export const NewMeasure = memo(function NewMeasure({ goal, number }: { goal: BlockId; number: number }) {
   const { t } = useTranslation()
   const me = useMe()
   const services = useServices()
@@ -118,4 +118,4 @@ export function NewMeasure({ goal, number }: { goal: BlockId; number: number }) 
       <span role="alert">{gone && <FieldError>{t('caseLog.compose.goalGone')}</FieldError>}</span>
     </div>
   )
-}
+})

@@ -6,7 +6,8 @@ import { endpoints } from '../api/endpoints.ts'
 import { Measures } from './Measures.tsx'
 import { NextDate } from './NextDate.tsx'
 import { meetingTime } from './next-time.ts'
-import { useLogOnWall, useOnWall } from './wall-context.ts'
+import { useOutlineOnWall } from './use-outline.ts'
+import { useOnWall } from './wall-context.ts'
 
 /** What is still to be done, the nearest date first; without a date comes last. */
 export const toDo = (measures: readonly MeasureOutline[]): MeasureOutline[] =>
@@ -18,7 +19,7 @@ export const toDo = (measures: readonly MeasureOutline[]): MeasureOutline[] =>
 export function NextItem({ item }: { item: AgendaItem }) {
   const { t, i18n } = useTranslation()
   const { meeting, leads, commands } = useOnWall()
-  const { outline } = useLogOnWall()
+  const outline = useOutlineOnWall()
   const measures = toDo([...outline.goals.flatMap((goal) => goal.measures), ...outline.looseMeasures])
   // The others read the date on their screens as what came of the item.
   const tell = (at: number | undefined) => {

@@ -8,7 +8,8 @@ import { Skeleton } from '../ui/Skeleton.tsx'
 import { Tile } from '../ui/Tile.tsx'
 import { Measures } from './Measures.tsx'
 import { useQuestions, useThread } from './queries.ts'
-import { useLogOnWall, useOnWall } from './wall-context.ts'
+import { useOutlineOnWall } from './use-outline.ts'
+import { useOnWall } from './wall-context.ts'
 
 /** Comments on a piece of the log: what they speak of, and what was said. */
 export function ThreadItem({ item }: { item: AgendaItem }) {
@@ -48,7 +49,7 @@ function Thread({ caseId, id }: { caseId: CaseId; id: ThreadId }) {
 export function ConcernItem({ item }: { item: AgendaItem }) {
   const { t } = useTranslation()
   const { say } = useOnWall()
-  const { outline } = useLogOnWall()
+  const outline = useOutlineOnWall()
   const concern = outline.concerns.find(({ id }) => id === item.block)
   if (!concern) return <p className="wall-words">{t('meeting.goal.gone')}</p>
   return (
@@ -66,7 +67,7 @@ export function ConcernItem({ item }: { item: AgendaItem }) {
 export function MeasureItem({ item }: { item: AgendaItem }) {
   const { t } = useTranslation()
   const { say } = useOnWall()
-  const { outline } = useLogOnWall()
+  const outline = useOutlineOnWall()
   const goal = outline.goals.find(({ measures }) => measures.some(({ id }) => id === item.block))
   const measure = [...(goal?.measures ?? []), ...outline.looseMeasures].find(({ id }) => id === item.block)
   if (!measure) return <p className="wall-words">{t('meeting.goal.gone')}</p>

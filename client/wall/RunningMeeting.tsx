@@ -27,7 +27,7 @@ export function RunningMeeting({ meeting, drafts }: { meeting: Meeting; drafts: 
   const leads = meeting.leader.person === me.id
   const commands = useCommands()
   const place = usePlace(meeting, leads, commands)
-  const { value, names, done, forget } = useMeetingOnWall(meeting, leads, commands, drafts)
+  const { value, names, done } = useMeetingOnWall(meeting, leads, commands, drafts)
   const [ending, setEnding] = useState(false)
 
   const { agenda } = meeting
@@ -67,7 +67,7 @@ export function RunningMeeting({ meeting, drafts }: { meeting: Meeting; drafts: 
           </div>
         )}
         <WallNav item={item?.id} goTo={place.goTo} onEnd={end} />
-        <UndoLine done={done} onEnd={forget} />
+        <UndoLine last={done} />
         <LeavingWarning />
       </div>
     </MeetingContext>

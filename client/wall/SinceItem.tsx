@@ -1,6 +1,5 @@
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
-import type { CaseDetail } from '../../shared/cases.ts'
 import type { HistoryWriter } from '../../shared/history.ts'
 import { bylineWhen } from '../case-log/when.ts'
 import { type Session, useSessions, writerOf } from '../history/queries.ts'
@@ -10,7 +9,7 @@ import { sentences } from '../history/sentences.ts'
 import { Skeleton } from '../ui/Skeleton.tsx'
 import { Tile } from '../ui/Tile.tsx'
 import { useCaseAgenda } from './queries.ts'
-import { useLogOnWall, useOnWall } from './wall-context.ts'
+import { useLogOnWall, useOnWall, type WallCase } from './wall-context.ts'
 
 /** So many sentences of one session, so that the wall can be read. */
 const SHOWN = 4
@@ -58,7 +57,7 @@ export function SinceItem() {
   )
 }
 
-type Given = { session: Session; writers: readonly HistoryWriter[]; detail: CaseDetail }
+type Given = { session: Session; writers: readonly HistoryWriter[]; detail: WallCase }
 
 function Row({ session, writers, detail }: Given) {
   const { t, i18n } = useTranslation()

@@ -1,41 +1,59 @@
-import { useCallback, useEffect, useRef, useState } from 'react'
+import { useEffect, useRef, useState, useSyncExternalStore } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Undo } from '../blocks/rating.ts'
 import { announce } from '../ui/announce.ts'
+import { createStore, type Store } from '../ui/store.ts'
 import { tellTrouble } from '../ui/trouble.ts'
 
 const SHOWN_FOR = 10_000
 
-export type Done = { readonly text: string; readonly undo: Undo | undefined; readonly nth: number }
+type Done = { readonly text: string; readonly undo: Undo | undefined; readonly nth: number }
 
-/** Keeps what was just done, and says it aloud. */
-export function useDone() {
-  const [done, setDone] = useState<Done>()
-  const offerUndo = useCallback((text: string, undo: Undo | undefined) => {
-    announce(text)
-    setDone((before) => ({ text, undo, nth: (before?.nth ?? 0) + 1 }))
-  }, [])
+/** What was done last. Only the line that shows it is drawn again for it. */
+export type LastDone = Pick<Store<Done | undefined>, 'get' | 'subscribe'> & {
+  /** Keeps what was just done, and says it aloud. */
+  offerUndo(text: string, undo: Undo | undefined): void
   /** Takes the line away: this one, where another may have come, or any. */
-  const forget = useCallback(
-    (old?: Done) => setDone((now) => (old === undefined || now === old ? undefined : now)),
-    [],
-  )
-  return { done, offerUndo, forget }
+  forget(done?: Done): void
+}
+
+export function useLastDone(): LastDone {
+  const [last] = useState(createLastDone)
+  return last
+}
+
+function createLastDone(): LastDone {
+  const { get, set, subscribe } = createStore<Done | undefined>(undefined)
+  let nth = 0
+  return {
+    get,
+    subscribe,
+    offerUndo(text, undo) {
+      announce(text)
+      nth += 1
+      set({ text, undo, nth })
+    },
+    forget(old) {
+      if (old === undefined || get() === old) set(undefined)
+    },
+  }
 }
 
 /** What was just done, and ten seconds to take it back. Stays while somebody is on the button. */
-export function UndoLine({ done, onEnd }: { done: Done | undefined; onEnd: (done: Done) => void }) {
+export function UndoLine({ last }: { last: LastDone }) {
   const { t } = useTranslation()
+  const { forget } = last
+  const done = useSyncExternalStore(last.subscribe, last.get)
   const button = useRef<HTMLButtonElement>(null)
   useEffect(() => {
     if (!done) return
     const look = (): void => {
       if (button.current && button.current === document.activeElement) timer = setTimeout(look, 1000)
-      else onEnd(done)
+      else forget(done)
     }
     let timer = setTimeout(look, SHOWN_FOR)
     return () => clearTimeout(timer)
-  }, [done, onEnd])
+  }, [done, forget])
   if (!done) return null
   const takeBack = async () => {
     try {
@@ -44,7 +62,7 @@ export function UndoLine({ done, onEnd }: { done: Done | undefined; onEnd: (done
       return tellTrouble(t('blocks.notTakenBack'))
     }
     announce(t('meeting.undone'))
-    onEnd(done)
+    forget(done)
   }
   return (
     <p className="wall-undo" key={done.nth}>

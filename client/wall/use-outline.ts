@@ -1,40 +1,46 @@
-import { useEffect, useState } from 'react'
+import { replaceEqualDeep } from '@tanstack/react-query'
+import { createContext, useContext, useEffect, useState } from 'react'
 import type { Doc } from 'yjs'
-import { type CaseLog, outline } from '../../shared/case-log/outline.ts'
+import { type BlockOutline, blockOutline } from '../../shared/case-log/outline.ts'
 
-/** What the wall reads of a log. */
-export type WallLog = Pick<CaseLog, 'goals' | 'looseMeasures' | 'concerns' | 'decisions'>
+/** A context of its own: what does not read the log is not drawn again when somebody changes it. */
+export const OutlineContext = createContext<BlockOutline | undefined>(undefined)
 
-const read = (doc: Doc): WallLog => {
-  const { goals, looseMeasures, concerns, decisions } = outline(doc)
-  return { goals, looseMeasures, concerns, decisions }
+/** The log on the wall, as values. What of it did not change is the same object as before. */
+export function useOutlineOnWall(): BlockOutline {
+  const log = useContext(OutlineContext)
+  if (log === undefined) throw new Error('not on the wall')
+  return log
 }
 
-/**
- * Goals, measures and decisions of an open log, live. Read at most once a frame, and a new value only when something
- * of it changed, so that writing in the minutes draws nothing else.
- */
-export function useOutline(doc: Doc): WallLog {
-  const [log, setLog] = useState(() => read(doc))
+/** Changes that come closer together than this (ms) are read together. */
+const PACE = 16
+
+/** Goals, measures and decisions of an open log, live. Writing in the minutes draws nothing else. */
+export function useOutline(doc: Doc): BlockOutline {
+  const [log, setLog] = useState(() => blockOutline(doc))
   useEffect(() => {
-    let frame = 0
-    let said = ''
+    // A timer: a frame that was asked for is drawn, whether anything changed or not.
+    let timer: ReturnType<typeof setTimeout> | undefined
+    let changed = true
+    let shown: BlockOutline | undefined
     const look = (): void => {
-      frame = 0
-      const next = read(doc)
-      const says = JSON.stringify(next)
-      if (says === said) return
-      said = says
-      setLog(next)
+      timer = undefined
+      if (!changed) return
+      changed = false
+      shown = replaceEqualDeep(shown, blockOutline(doc))
+      setLog(shown)
+      timer = setTimeout(look, PACE)
     }
-    const soon = (): void => {
-      frame ||= requestAnimationFrame(look)
+    const hear = (): void => {
+      changed = true
+      if (timer === undefined) look()
     }
     look()
-    doc.on('update', soon)
+    doc.on('update', hear)
     return () => {
-      doc.off('update', soon)
-      cancelAnimationFrame(frame)
+      doc.off('update', hear)
+      clearTimeout(timer)
     }
   }, [doc])
   return log

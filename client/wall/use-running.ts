@@ -5,7 +5,7 @@ import { useNamesHidden } from '../cases/hidden-names.ts'
 import { useSaveStatus } from '../collab/save-status.ts'
 import type { Commands } from './commands.ts'
 import { hideNames } from './hidden-words.ts'
-import { useDone } from './UndoLine.tsx'
+import { useLastDone } from './UndoLine.tsx'
 import type { Drafts, MeetingOnWall } from './wall-context.ts'
 
 const none: readonly string[] = []
@@ -14,7 +14,7 @@ const none: readonly string[] = []
 export function useMeetingOnWall(meeting: Meeting, leads: boolean, commands: Commands, drafts: Drafts) {
   const [hidden] = useNamesHidden()
   const [next, chooseNext] = useState<number>()
-  const { done, offerUndo, forget } = useDone()
+  const done = useLastDone()
   const said = meeting.cases.map(({ name }) => name).join('\n')
   const names = useMemo(() => (hidden ? said.split('\n') : none), [hidden, said])
   const say = useCallback((text: string) => hideNames(text, names), [names])
@@ -24,15 +24,15 @@ export function useMeetingOnWall(meeting: Meeting, leads: boolean, commands: Com
       leads,
       commands,
       say,
-      offerUndo,
-      forgetUndo: forget,
+      offerUndo: done.offerUndo,
+      forgetUndo: () => done.forget(),
       drafts,
       next,
       chooseNext,
     }),
-    [meeting, leads, commands, say, offerUndo, forget, drafts, next],
+    [meeting, leads, commands, say, done, drafts, next],
   )
-  return { value, names, done, forget }
+  return { value, names, done }
 }
 
 /** Whether something that was written here is not at the server yet. */

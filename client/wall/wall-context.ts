@@ -6,7 +6,6 @@ import type { AgendaItem, Meeting } from '../../shared/meetings.ts'
 import type { Undo } from '../blocks/rating.ts'
 import type { LogConnection } from '../collab/connection.ts'
 import type { Commands } from './commands.ts'
-import type { WallLog } from './use-outline.ts'
 
 /** Lines begun in the composers, by log: they outlive a move to another log and back, and the meeting. */
 export type Drafts = Map<CaseId, string>
@@ -29,12 +28,14 @@ export type MeetingOnWall = {
   chooseNext(at: number | undefined): void
 }
 
+/** What the wall needs of a log's row: who may do what in it. Not what changes with every line. */
+export type WallCase = Pick<CaseDetail, 'id' | 'role' | 'members'>
+
 /** The log of the item on this screen. */
 export type LogOnWall = {
   readonly item: AgendaItem | undefined
-  readonly detail: CaseDetail
+  readonly detail: WallCase
   readonly log: LogConnection
-  readonly outline: WallLog
   /** Undefined until the text is here. */
   readonly editor: Editor | undefined
   /** May write in this log, and its text is here. */

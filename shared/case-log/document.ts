@@ -25,11 +25,12 @@ export function itemKey(type: Y.XmlElement | Y.XmlText): string {
 }
 
 /** Characters of one XmlText, formatting left out. */
-export const plainText = (text: Y.XmlText): string =>
-  text
-    .toDelta()
-    .map((run: { insert: unknown }) => (typeof run.insert === 'string' ? run.insert : ''))
-    .join('')
+export function plainText(text: Y.XmlText): string {
+  let words = ''
+  for (let item = text._start; item !== null; item = item.right)
+    if (!item.deleted && item.content instanceof Y.ContentString) words += item.content.str
+  return words
+}
 
 const marksToFormat = (marks: readonly Mark[]): Record<string, unknown> =>
   Object.fromEntries(marks.map((mark) => [markKey(mark), mark.attrs]))

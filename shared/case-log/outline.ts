@@ -6,7 +6,7 @@ import { type GoalFields, GoalFields as Goals } from '../blocks/goal.ts'
 import { type MeasureFields, MeasureFields as Measures } from '../blocks/measure.ts'
 import type { Attainment } from '../cases.ts'
 import { BlockId, type ServiceId } from '../ids.ts'
-import { itemKey, logFragment, plainText } from './document.ts'
+import { childElements, itemKey, logFragment, plainText } from './document.ts'
 
 type Identified<T> = Omit<T, 'id'> & { id: BlockId }
 
@@ -26,18 +26,22 @@ export type GoalOutline = Identified<GoalFields> & {
 export type ConcernOutline = Identified<ConcernFields> & { text: string }
 export type DecisionOutline = Identified<DecisionFields> & { text: string }
 
-/** A log as plain values: what the rows, the overview and search are made of. */
-export type CaseLog = {
+/** The blocks of a log as plain values. */
+export type BlockOutline = {
   goals: GoalOutline[]
   /** Measures and evaluations that stand outside any goal. */
   looseMeasures: MeasureOutline[]
   looseEvaluations: EvaluationOutline[]
   concerns: ConcernOutline[]
   decisions: DecisionOutline[]
-  /** All the text of the log, one line a paragraph. */
-  text: string
   /** Ids that more than one block carries [BL4]. */
   duplicates: BlockId[]
+}
+
+/** A log as plain values: what the rows, the overview and search are made of. */
+export type CaseLog = BlockOutline & {
+  /** All the text of the log, one line a paragraph. */
+  text: string
 }
 
 const textBlocks = new Set(['paragraph', 'heading', 'goalTitle', 'measure', 'evaluation'])
@@ -62,14 +66,19 @@ function lines(block: Y.XmlElement): string[] {
 }
 
 /** Reads the log as typed values. Never throws: an attribute that holds anything odd counts as its fallback. */
-export function outline(doc: Y.Doc): CaseLog {
-  const log: CaseLog = {
+export const outline = (doc: Y.Doc): CaseLog => ({
+  ...blockOutline(doc),
+  text: childElements(logFragment(doc)).flatMap(lines).join('\n'),
+})
+
+/** The blocks alone, without the text around them. Never throws, either. */
+export function blockOutline(doc: Y.Doc): BlockOutline {
+  const log: BlockOutline = {
     goals: [],
     looseMeasures: [],
     looseEvaluations: [],
     concerns: [],
     decisions: [],
-    text: '',
     duplicates: [],
   }
   const seen = new Set<BlockId>()
@@ -135,12 +144,7 @@ export function outline(doc: Y.Doc): CaseLog {
     }
   }
 
-  const fragment = logFragment(doc)
-  visit(fragment, undefined)
-  log.text = fragment
-    .toArray()
-    .flatMap((block) => (block instanceof Y.XmlElement ? lines(block) : []))
-    .join('\n')
+  visit(logFragment(doc), undefined)
   return log
 }
 
