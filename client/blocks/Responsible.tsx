@@ -21,7 +21,7 @@ type Props = {
 }
 
 /** Who does it: somebody in the log, or the home. Choosing a person brings that person's service along. */
-export function Responsible({ fields, blocks, onChange }: Props) {
+export function Responsible({ fields, blocks, onChange, onClose }: Props) {
   const { t } = useTranslation()
   const person = blocks.members.find((member) => member.person === fields.person)
   const known = fields.person === 'home' ? t('blocks.home') : person && shortName(person.name)
@@ -36,6 +36,7 @@ export function Responsible({ fields, blocks, onChange }: Props) {
       label={t('blocks.whoIs', { who: name })}
       button={known ?? t('blocks.who')}
       className={known ? 'block-control' : 'block-control is-asking'}
+      onClose={onClose}
     >
       <MenuGroup label={canBeUnderway(fields) ? t('blocks.whoTitle') : t('blocks.underwayNeeds')}>
         {blocks.members.map((member) => (

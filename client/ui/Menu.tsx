@@ -8,11 +8,20 @@ type MenuProps = {
   button: ReactNode
   className?: string
   align?: 'start' | 'end'
+  /** After a choice as well as without one. */
+  onClose?: () => void
   children: ReactNode
 }
 
 /** A button with a menu in the browser's top layer: arrows, Home, End, first letters, Escape and a click beside it. */
-export function Menu({ label, button, className = 'ds-button', align = 'end', children }: MenuProps) {
+export function Menu({
+  label,
+  button,
+  className = 'ds-button',
+  align = 'end',
+  onClose,
+  children,
+}: MenuProps) {
   const id = useId()
   const trigger = useRef<HTMLButtonElement>(null)
   const list = useRef<HTMLDivElement>(null)
@@ -55,7 +64,10 @@ export function Menu({ label, button, className = 'ds-button', align = 'end', ch
         role="menu"
         aria-label={label}
         popover="auto"
-        onToggle={({ newState }) => setOpen(newState === 'open')}
+        onToggle={({ newState }) => {
+          setOpen(newState === 'open')
+          if (newState === 'closed') onClose?.()
+        }}
         onKeyDown={moveInMenu}
       >
         {open && children}
