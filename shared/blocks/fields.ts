@@ -1,12 +1,15 @@
 import type { Attributes } from '@tiptap/core'
 import { z } from 'zod'
 
-/** A field of a block: what it may hold, and what it counts as when it holds anything else. */
-export const field = <T extends z.ZodType>(schema: T, fallback: z.output<T>): z.ZodCatch<T> =>
-  schema.catch(fallback)
+/**
+ * A field of a block: what it may hold, and what it counts as when it holds nothing or anything else. Most fields of
+ * most blocks hold nothing: that is no error, which would be described first and caught then.
+ */
+export const field = <T extends z.ZodType>(schema: T, fallback: z.core.util.NoUndefined<z.output<T>>) =>
+  schema.default(fallback).catch(fallback)
 
 /** Fields of one block, each stored as one Yjs attribute so that the last writer wins per field [BL2]. */
-export type Fields = z.ZodObject<Record<string, z.ZodCatch>>
+export type Fields = z.ZodObject<Record<string, z.ZodCatch<z.ZodDefault>>>
 
 const Encoded = z.preprocess((text) => {
   try {
@@ -26,7 +29,7 @@ const htmlName = (name: string): string =>
 export function attributesOf(fields: Fields): Attributes {
   const attributes: Attributes = {}
   for (const [name, schema] of Object.entries(fields.shape)) {
-    const strict = schema.unwrap()
+    const strict = schema.unwrap().unwrap()
     const read = (value: unknown): unknown => {
       const parsed = z.safeParse(strict, value)
       return parsed.success ? parsed.data : undefined
