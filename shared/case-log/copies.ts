@@ -79,9 +79,14 @@ export class Copies {
     this.#kin.delete(keyOf(id))
   }
 
+  /** A copy of a character that stands. */
+  standing(doc: Y.Doc, id: Id): Id | undefined {
+    return this.#kinOf(id).find((each) => structAt(doc, each)?.deleted === false)
+  }
+
   /** Whether a copy of a character stands. */
   stands(doc: Y.Doc, id: Id): boolean {
-    return this.#kinOf(id).some((each) => structAt(doc, each)?.deleted === false)
+    return this.standing(doc, id) !== undefined
   }
 
   /** A copy of a character was taken away, while another stands. */

@@ -1,6 +1,6 @@
 import * as Y from 'yjs'
 import { Copies } from './copies.ts'
-import { type Chars, holder, type Id, keyOf, structAt } from './moved-text.ts'
+import { blockIdAround, type Chars, everWritten, holder, type Id, keyOf, structAt } from './moved-text.ts'
 
 /** Where a removed block stood, and which id it had. */
 export type Grave = {
@@ -34,6 +34,16 @@ export class Graves {
 
   block(key: string): Grave | undefined {
     return this.#blocks.get(key)
+  }
+
+  /** A block that was written where everything was gone already: it has a place to be known by all the same. */
+  neverStood(item: Id, grave: Grave): void {
+    if (!this.#blocks.has(keyOf(item))) this.#blocks.set(keyOf(item), grave)
+  }
+
+  /** A field of a removed block, written by this item when the block was gone. */
+  wroteField(item: Id, field: { parent: string; field: string }): void {
+    this.#writers.set(keyOf(item), field)
   }
 
   /** A removed block counts as another from now on: somebody had made it that one. */
@@ -107,6 +117,25 @@ export class Graves {
     return this.#went.get(keyOf(id))
   }
 
+  /** Remembers a block that another element will be: the binding makes this one another block, and writes it anew. */
+  passOn(element: Y.XmlElement, block: string): void {
+    this.#fields.set(block, { ...element.getAttributes() })
+    for (const child of element.toArray())
+      if (child instanceof Y.XmlText) this.#wrote(block, everWritten(child))
+  }
+
+  #wrote(block: string, chars: Chars): void {
+    this.#written.set(block, [...(this.#written.get(block) ?? []).slice(-20), chars])
+  }
+
+  /** Remembers an element with what stands in it: it goes because what it stands in does. */
+  buryWhole(item: Y.Item): void {
+    this.bury(item)
+    if (!(item.content instanceof Y.ContentType)) return
+    for (let child = item.content.type._start; child !== null; child = child.right)
+      if (!child.deleted) this.buryWhole(child)
+  }
+
   /** Remembers an element or text right before it is removed. */
   bury(item: Y.Item): void {
     if (!(item.content instanceof Y.ContentType)) return
@@ -132,19 +161,11 @@ export class Graves {
         parent,
       })
     } else if (type instanceof Y.XmlText) {
-      const ids: Id[] = []
-      let text = ''
-      for (let char = type._start; char !== null; char = char.right) {
-        if (!char.countable && !(char.content instanceof Y.ContentDeleted)) continue
-        for (let offset = 0; offset < char.length; offset += 1)
-          ids.push({ client: char.id.client, clock: char.id.clock + offset })
-        text += char.content instanceof Y.ContentString ? char.content.str : '\0'.repeat(char.length)
-      }
+      const { text, ids } = everWritten(type)
       const key = keyOf(item.id)
       this.#texts.set(key, { ids, block: parent })
       const block = blockIdAround(item)
-      if (block !== undefined)
-        this.#written.set(block, [...(this.#written.get(block) ?? []).slice(-20), { text, ids }])
+      if (block !== undefined) this.#wrote(block, { text, ids })
       for (const [index, id] of ids.entries()) this.#chars.set(keyOf(id), { text: key, index })
       this.#forgetOldest()
     }
@@ -217,14 +238,4 @@ function spotIn(text: Y.XmlText, item: Y.Item, id: Id, after: boolean): { text: 
     if (!char.deleted && char.countable) index += char.length
   if (!item.deleted) index += id.clock - item.id.clock + (after ? 1 : 0)
   return { text, index }
-}
-
-/** Id of the innermost block with an id around an item. */
-export function blockIdAround(item: Y.Item): string | undefined {
-  for (let above = holder(item); above; above = holder(above)) {
-    if (!(above.content instanceof Y.ContentType) || !(above.content.type instanceof Y.XmlElement)) continue
-    const id: unknown = above.content.type.getAttribute('id')
-    if (typeof id === 'string') return id
-  }
-  return undefined
 }

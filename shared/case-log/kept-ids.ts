@@ -3,8 +3,8 @@ import { blocksById } from './blocks-by-id.ts'
 import { holder, keyOf, structAt } from './moved-text.ts'
 import { elementAt, setField } from './place-piece.ts'
 
-/** A block whose id an update writes over, with the id that it had. */
-export type Renamed = { key: string; was: string }
+/** A block whose id an update writes over, with the id that it had, and whether its writer knew that one. */
+export type Renamed = { key: string; was: string; known: boolean }
 
 /**
  * Blocks whose id an update changes. The binding compares children by place: where a block comes in before another,
@@ -18,8 +18,10 @@ export function renamedBlocks(doc: Y.Doc, fresh: readonly Y.Item[]): Renamed[] {
     if (!(replaced instanceof Y.Item) || replaced.parentSub !== 'id') continue
     const above = holder(replaced)
     const key = above && keyOf(above.id)
-    const was: unknown = key && elementAt(doc, key)?.getAttribute('id')
-    if (key && typeof was === 'string') found.push({ key, was })
+    const element = key && elementAt(doc, key)
+    if (!key || !element) continue
+    const was: unknown = element.getAttribute('id')
+    if (typeof was === 'string') found.push({ key, was, known: element._map.get('id') === replaced })
   }
   return found
 }
@@ -34,6 +36,17 @@ export function lostIds(doc: Y.Doc, renamed: readonly Renamed[]): Renamed[] {
       typeof now === 'string' && now !== was && !standing.has(was) && (standing.get(now)?.length ?? 0) > 1
     )
   })
+}
+
+/** Ids that their writer wrote over without having heard of them, and that no block has now. */
+export function displacedIds(doc: Y.Doc, renamed: readonly Renamed[]): Renamed[] {
+  const unheard = renamed.filter(({ key, was, known }) => {
+    const now: unknown = elementAt(doc, key)?.getAttribute('id')
+    return !known && now !== was
+  })
+  if (unheard.length === 0) return []
+  const standing = blocksById(doc)
+  return unheard.filter(({ was }) => !standing.has(was))
 }
 
 export function giveBack(doc: Y.Doc, { key, was }: Renamed): void {

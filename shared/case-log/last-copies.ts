@@ -2,7 +2,9 @@ import * as Y from 'yjs'
 import { blocksById } from './blocks-by-id.ts'
 import type { Copies, Named, Seen } from './copies.ts'
 import type { Graves } from './graves.ts'
+import type { Renamed } from './kept-ids.ts'
 import { type Chars, eachStanding, holder, type Id, keyOf, pairMoved, structAt } from './moved-text.ts'
+import { elementAt } from './place-piece.ts'
 import { type Piece, strandedText, type TextPiece, type TextRun, type Tree } from './stranded-pieces.ts'
 
 type Deletes = ReturnType<typeof Y.createDeleteSet>
@@ -33,7 +35,7 @@ export function joinCarried(
     for (let offset = 0; offset < length; offset += 1) {
       const id = { client, clock: clock + offset }
       if (graves.wentTo(id) === undefined || structAt(doc, id)?.deleted === false) continue
-      const char = charAt(doc, graves.standsFor(doc, id))
+      const char = charAt(doc, graves.standsFor(doc, id) ?? graves.copies.standing(doc, id))
       if (char === undefined) continue
       chars.text += char
       chars.ids.push(id)
@@ -41,6 +43,22 @@ export function joinCarried(
     return chars.text === '' ? [] : [chars]
   })
   for (const { from, to } of pairMoved(gone, written)) graves.copies.join(from, to)
+}
+
+/**
+ * Joins what an undo brings back with its copies: Yjs writes what was deleted anew, right before what it stands for
+ * (`redoItem`). Letters that only happen to be typed there say something else than the copy that stands.
+ */
+export function joinBroughtBack(doc: Y.Doc, copies: Copies, fresh: readonly Y.Item[]): void {
+  for (const { id, content, rightOrigin } of fresh) {
+    if (!(content instanceof Y.ContentString) || rightOrigin === null) continue
+    for (let offset = 0; offset < content.str.length; offset += 1) {
+      const old = { client: rightOrigin.client, clock: rightOrigin.clock + offset }
+      if (!copies.has(old) || structAt(doc, old)?.deleted !== true) break
+      if (charAt(doc, copies.standing(doc, old)) !== content.str[offset]) continue
+      copies.join(old, { client: id.client, clock: id.clock + offset })
+    }
+  }
 }
 
 function charAt(doc: Y.Doc, id: Id | undefined): string | undefined {
@@ -51,8 +69,22 @@ function charAt(doc: Y.Doc, id: Id | undefined): string | undefined {
 }
 
 /** To be asked right before an update is applied: what it takes of which there were several. */
-export function takenCopies(doc: Y.Doc, copies: Copies, ds: Deletes): TakenCopies {
+export function takenCopies(
+  doc: Y.Doc,
+  copies: Copies,
+  ds: Deletes,
+  renamed: readonly Renamed[],
+): TakenCopies {
   const blocks: TakenCopies['blocks'] = []
+  const takeBlock = (block: string, item: Y.Item, element: Y.XmlElement): void => {
+    const piece = copies.blockTaken(block) ? pieceOf(item, element, ds) : undefined
+    blocks.push({ block, id: item.id, depth: depthOf(item), piece })
+  }
+  // What becomes another block is that one no more.
+  for (const { key, was } of renamed) {
+    const element = elementAt(doc, key)
+    if (element?._item) takeBlock(was, element._item, element)
+  }
   const chars = new Map<Y.XmlText, Set<string>>()
   eachStanding(doc, ds, (item, from, to) => {
     if (item.content instanceof Y.ContentString && item.parent instanceof Y.XmlText) {
@@ -64,9 +96,7 @@ export function takenCopies(doc: Y.Doc, copies: Copies, ds: Deletes): TakenCopie
       }
     } else if (item.content instanceof Y.ContentType && item.content.type instanceof Y.XmlElement) {
       const block: unknown = item.content.type.getAttribute('id')
-      if (typeof block !== 'string') return
-      const piece = copies.blockTaken(block) ? pieceOf(item, item.content.type, ds) : undefined
-      blocks.push({ block, id: item.id, depth: depthOf(item), piece })
+      if (typeof block === 'string') takeBlock(block, item, item.content.type)
     }
   })
   // What stood in another comes after it, and may go back into it.

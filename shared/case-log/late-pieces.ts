@@ -54,6 +54,29 @@ export function piecesOfUpdate(
     return { parent: undefined, field: null }
   }
 
+  const fields = new Map<string, Record<string, unknown>>()
+  for (const item of dead) {
+    const { parent, field } = parentOf(item)
+    if (field === null || parent === undefined) continue
+    graves.wroteField(item.id, { parent, field })
+    if (Y.isDeleted(ds, item.id)) continue
+    const known = fields.get(parent) ?? {}
+    fields.set(parent, known)
+    known[field] = item.content.getContent().at(-1)
+  }
+  const fieldsOf = (key: string): Record<string, unknown> => fields.get(key) ?? {}
+  // Whoever wrote a block in one that was gone may not have heard yet, and write on in it.
+  for (const item of dead)
+    if (item.content instanceof Y.ContentType && item.content.type instanceof Y.XmlElement) {
+      const { id } = fieldsOf(keyOf(item.id))
+      graves.neverStood(item.id, {
+        name: item.content.type.nodeName,
+        id: typeof id === 'string' ? id : undefined,
+        previous: item.origin ? keyOf(item.origin) : undefined,
+        parent: parentOf(item).parent,
+      })
+    }
+
   // Everything under its parent, in order.
   const under = new Map<string, Unit[]>()
   const pieces: Piece[] = []
@@ -78,15 +101,6 @@ export function piecesOfUpdate(
   }
 
   const kept = (unit: Unit): boolean => !Y.isDeleted(ds, Y.createID(unit.id.client, unit.id.clock))
-  const fieldsOf = (key: string): Record<string, unknown> => {
-    const fields: Record<string, unknown> = {}
-    for (const item of dead) {
-      const { parent, field } = parentOf(item)
-      if (parent === key && field !== null && !Y.isDeleted(ds, item.id))
-        fields[field] = item.content.getContent().at(-1)
-    }
-    return fields
-  }
   const tree = (element: Y.XmlElement, id: Id): Tree => ({
     name: element.nodeName,
     fields: fieldsOf(keyOf(id)),

@@ -1,13 +1,13 @@
 import * as Y from 'yjs'
 import type { Named, Seen } from './copies.ts'
 import { Graves, type WrittenAgain } from './graves.ts'
-import { giveBack, lostIds, type Renamed, renamedBlocks } from './kept-ids.ts'
-import { joinCarried, lastCopies, type TakenCopies, takenCopies } from './last-copies.ts'
+import { displacedIds, giveBack, lostIds, type Renamed, renamedBlocks } from './kept-ids.ts'
+import { joinBroughtBack, joinCarried, lastCopies, type TakenCopies, takenCopies } from './last-copies.ts'
 import { piecesOfUpdate } from './late-pieces.ts'
 import { type Chars, eachStanding, type Id, keyOf, pairMoved, structAt } from './moved-text.ts'
 import { mergeInto, movedTwice } from './moved-twice.ts'
-import { placePiece } from './place-piece.ts'
-import { type Piece, strandedPieces } from './stranded-pieces.ts'
+import { elementAt, placePiece } from './place-piece.ts'
+import { type Piece, strandedPieces, strandedTypes } from './stranded-pieces.ts'
 
 type Deletes = ReturnType<typeof Y.createDeleteSet>
 
@@ -66,6 +66,7 @@ export class LateWriting {
         if (!(item.content instanceof Y.ContentType)) return
         this.#graves.bury(item)
         stranded.push(...strandedPieces(item, ds))
+        for (const inner of strandedTypes(item, ds)) this.#graves.buryWhole(inner)
       })
       for (const text of texts) removed.push(removedChars(text, ds))
     }
@@ -73,8 +74,13 @@ export class LateWriting {
     const pairs = pairMoved(removed, written)
     seen.name(named, this.mark)
     joinCarried(this.#doc, this.#graves, named, written)
+    joinBroughtBack(this.#doc, this.#graves.copies, fresh)
     const renamed = renamedBlocks(this.#doc, fresh)
-    const taken = takenCopies(this.#doc, this.#graves.copies, ds)
+    for (const { key, was } of renamed) {
+      const element = elementAt(this.#doc, key)
+      if (element) this.#graves.passOn(element, was)
+    }
+    const taken = takenCopies(this.#doc, this.#graves.copies, ds, renamed)
     return () => this.#afterwards({ fresh, ds, pairs, stranded, renamed, taken, seen })
   }
 
@@ -97,12 +103,18 @@ export class LateWriting {
     const tooLate = fresh.some(
       (item) => structAt(this.#doc, item.id)?.deleted === true && !Y.isDeleted(ds, item.id),
     )
-    const made = new Set(fresh.filter(({ parentSub }) => parentSub === 'id').flatMap(valuesOf))
+    const lost = lostIds(this.#doc, renamed)
+    const made = new Set([
+      ...fresh.filter(({ parentSub }) => parentSub === 'id').flatMap(valuesOf),
+      ...lost.map(({ was }) => was),
+    ])
     const back = lastCopies(this.#doc, copies, taken, { moved, made, seen })
     const late = tooLate ? piecesOfUpdate(this.#doc, this.#graves, fresh, ds, doubles) : []
-    const pieces = [...back, ...stranded, ...late]
+    const displaced = displacedIds(this.#doc, renamed)
+      .filter(({ was }) => !lost.some((each) => each.was === was))
+      .map(({ key, was }): Piece => ({ kind: 'field', block: key, name: 'id', value: was }))
+    const pieces = [...back, ...stranded, ...late, ...displaced]
     const twice = movedTwice(this.#doc, this.#graves, fresh)
-    const lost = lostIds(this.#doc, renamed)
     if (pieces.length + twice.length + lost.length === 0) return undefined
     return (doc) => {
       doc.transact(() => {

@@ -95,3 +95,25 @@ export function eachStanding(
     }
   }
 }
+
+/** Id of the innermost block with an id around an item. */
+export function blockIdAround(item: Y.Item): string | undefined {
+  for (let above = holder(item); above; above = holder(above)) {
+    if (!(above.content instanceof Y.ContentType) || !(above.content.type instanceof Y.XmlElement)) continue
+    const id: unknown = above.content.type.getAttribute('id')
+    if (typeof id === 'string') return id
+  }
+  return undefined
+}
+
+/** The characters of a text, those that are gone as blanks. */
+export function everWritten(type: Y.XmlText): Chars {
+  const chars: Chars = { text: '', ids: [] }
+  for (let char = type._start; char !== null; char = char.right) {
+    if (!char.countable && !(char.content instanceof Y.ContentDeleted)) continue
+    for (let offset = 0; offset < char.length; offset += 1)
+      chars.ids.push({ client: char.id.client, clock: char.id.clock + offset })
+    chars.text += char.content instanceof Y.ContentString ? char.content.str : '\0'.repeat(char.length)
+  }
+  return chars
+}

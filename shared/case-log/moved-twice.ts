@@ -1,7 +1,7 @@
 import * as Y from 'yjs'
 import { blocksById } from './blocks-by-id.ts'
-import { blockIdAround, type Graves } from './graves.ts'
-import { type Chars, keyOf, pairMoved } from './moved-text.ts'
+import type { Graves } from './graves.ts'
+import { blockIdAround, type Chars, keyOf, pairMoved } from './moved-text.ts'
 import { elementAt, placePiece, setField } from './place-piece.ts'
 import { type Piece, strandedText, treeOf } from './stranded-pieces.ts'
 

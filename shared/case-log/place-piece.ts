@@ -23,19 +23,25 @@ export function placePiece(doc: Y.Doc, graves: Graves, piece: Piece): void {
 
 /**
  * Somebody made an element this block, as the binding does where one comes in before another, while somebody else
- * removed that element: the block has none now, unless it stands elsewhere.
+ * removed that element or made it another block: this block has none now, unless it stands elsewhere.
  */
 function keepBlock(doc: Y.Doc, graves: Graves, key: string, value: unknown): void {
   const id = BlockId.safeParse(value)
-  const grave = graves.block(key)
-  if (!id.success || !grave) return
+  const element = elementAt(doc, key)
+  const name = element?.nodeName ?? graves.block(key)?.name
+  if (!id.success || !name) return
   if (!findBlock(doc, id.data)) {
-    const { parent, index } = spotOf(doc, graves, key)
+    const { parent, index } = element ? besides(doc, element) : spotOf(doc, graves, key)
     const fields = { ...graves.fieldsOf(id.data), id: id.data }
-    write(doc, graves, parent, index, { name: grave.name, fields, children: [] })
+    write(doc, graves, parent, index, { name, fields, children: [] })
   }
   graves.becomes(key, id.data)
 }
+
+const besides = (doc: Y.Doc, element: Y.XmlElement): Spot =>
+  element.parent instanceof Y.XmlElement || element.parent instanceof Y.XmlFragment
+    ? { parent: element.parent, index: indexOf(element) + 1 }
+    : end(doc)
 
 function placeText(doc: Y.Doc, graves: Graves, { run, left, right, block }: Piece & { kind: 'text' }): void {
   const spot = graves.find(doc, left, right)

@@ -19,6 +19,15 @@ type Deletes = ReturnType<typeof Y.createDeleteSet>
 
 const unseen = (item: Y.Item, ds: Deletes): boolean => !item.deleted && !Y.isDeleted(ds, item.id)
 
+/** Elements and texts in a type that is about to be removed, which the remover had not seen. */
+export const strandedTypes = ({ content }: Y.Item, ds: Deletes): Y.Item[] => {
+  const found: Y.Item[] = []
+  if (content instanceof Y.ContentType)
+    for (let child = content.type._start; child !== null; child = child.right)
+      if (child.content instanceof Y.ContentType && unseen(child, ds)) found.push(child)
+  return found
+}
+
 /** What stands in a type that is about to be removed and that the remover had not seen. */
 export function strandedPieces(item: Y.Item, ds: Deletes): Piece[] {
   if (!(item.content instanceof Y.ContentType)) return []

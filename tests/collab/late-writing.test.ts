@@ -54,6 +54,18 @@ function typeInMeasure(doc: Y.Doc, at: number, text: string): void {
   words.insert(at, text)
 }
 
+/** Puts a new measure before this one as the binding may do: the old element becomes the new one, this one is written anew. */
+function putBefore(doc: Y.Doc, id: string): void {
+  const old = findBlock(doc, gate)
+  if (!old || !(old.parent instanceof Y.XmlElement)) throw new Error('no measure')
+  const { parent } = old
+  doc.transact(() => {
+    parent.insert(parent.toArray().indexOf(old) + 1, [old.clone()])
+    old.setAttribute('id', id)
+    old.delete(0, old.length)
+  })
+}
+
 const measures = (doc: Y.Doc): string[] =>
   outline(doc).goals.map((each) => each.measures.map(({ text }) => text).join('|'))
 const text = (doc: Y.Doc): string => logFragment(doc).toString()
@@ -108,4 +120,22 @@ describe('[BL1.4] what is written in a block while a colleague moves it', () => 
     await until('the same for both', () => text(nurse.doc) === text(maren.doc))
     expect(outline(maren.doc).duplicates).toEqual([])
   })
+
+  // Of two values, Yjs keeps that of the higher client.
+  for (const wins of ['first', 'last'] as const)
+    test(`two who put one each before it at the same time leave three when the ${wins} one wins`, async () => {
+      const two = [await open(people.maren), await open(people.sigrid)]
+      const [lower, higher] = two.sort((one, other) => one.doc.clientID - other.doc.clientID)
+      if (!lower || !higher) throw new Error('nobody came')
+      const [first, last] = wins === 'first' ? [higher, lower] : [lower, higher]
+      await away(last, async () => {
+        putBefore(last.doc, 'of-the-last')
+        putBefore(first.doc, 'of-the-first')
+        await first.saved()
+      })
+      const ids = (doc: Y.Doc) => outline(doc).goals.flatMap((each) => each.measures.map(({ id }) => id))
+      await until('three measures', () => new Set(ids(first.doc)).size === 3)
+      await until('the same for both', () => text(last.doc) === text(first.doc))
+      expect(ids(first.doc).toSorted()).toEqual([gate, 'of-the-first', 'of-the-last'])
+    })
 })

@@ -21,6 +21,11 @@ const schedules: [number, string][] = [
   [12, 'a word that its writer carried on while the server wrote it again stands'],
   [32, 'a block of which somebody took one copy, while the server took the other, stands'],
   [42, 'the same for a block in a block'],
+  [545, 'a block that its writer makes another, where both were gone when they were written, stands'],
+  [637, 'a block of which somebody made one copy another block, while the server took the other, stands'],
+  [908, 'a word that somebody carries on long after it went another way is known as a copy'],
+  [929, 'a copy that an undo brings back is known as one'],
+  [1106, 'a block that went with what it stood in, unseen, is known to whoever writes on in it'],
 ]
 
 for (const [seed, protects] of schedules)
