@@ -14,16 +14,17 @@ const SAME_RATING = 5 * 60_000
 
 type Own = { id: BlockId; score: Attainment; empty: boolean }
 
-/** My own rating of this goal from the last minutes, if any. */
+/** My own rating of this goal from the last minutes, if any, and if no colleague in my service has rated since. */
 function recent(goal: Node, me: Person, now: number): Own | undefined {
   let found: Own | undefined
+  let newest = ''
   goal.forEach((child) => {
     if (child.type.name !== 'evaluation') return
     const { id, by, at, service, score } = EvaluationFields.parse(child.attrs)
+    if (service !== me.service || score === null || (at ?? '') < newest) return
+    newest = at ?? ''
     const fresh = at !== null && Math.abs(now - Date.parse(at)) < SAME_RATING
-    if (id && by === me.id && service === me.service && score !== null && fresh) {
-      found = { id, score, empty: child.content.size === 0 }
-    }
+    found = id && by === me.id && fresh ? { id, score, empty: child.content.size === 0 } : undefined
   })
   return found
 }

@@ -25,10 +25,12 @@ export function useRating(goal: GoalOutline): Rate {
   const { detail, editor, writes } = useLogOnWall()
 
   const forAnother: Rate = async (service, score) => {
-    // A second tap in the meeting corrects the first one.
+    // A second tap in the meeting corrects the first one, unless the service itself has rated since.
     const start = meeting.live?.startedAt ?? 0
+    const latest = goal.latestRatings.find((one) => one.service === service)?.at
     const before = goal.evaluations.findLast(
-      (one) => one.service === service && one.by === me.id && Date.parse(one.at ?? '') >= start,
+      (one) =>
+        one.service === service && one.by === me.id && one.at === latest && Date.parse(one.at ?? '') >= start,
     )
     const evaluation = before?.id ?? newBlockId()
     const body = { case: detail.id, evaluation, goal: goal.id, service, score }

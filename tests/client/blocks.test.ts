@@ -8,7 +8,7 @@ import { rate } from '../../client/blocks/rating.ts'
 import { signedAt } from '../../client/blocks/when.ts'
 import { ready, t } from '../../client/i18n/i18n.ts'
 import { evaluation, goal, measure, paragraph } from '../../shared/blocks/json.ts'
-import { BlockId, ServiceId } from '../../shared/ids.ts'
+import { BlockId, PersonId, ServiceId } from '../../shared/ids.ts'
 import { caretIn, closeEditors, editorWith, maren, silje, sketch } from './blocks-editor.ts'
 
 await ready
@@ -51,6 +51,19 @@ describe('rating a goal', () => {
     rate(editor, g1, maren, 1)
     expect(goalNode(editor).evaluations.map(({ attrs }) => attrs['score'])).toEqual([0, 1])
     expect(standings(goalNode(editor).node)).toEqual([{ service: skole, score: 1 }])
+  })
+
+  it('says it anew when a colleague in my service has rated since my tap', () => {
+    const editor = editorWith([goal({ id: g1 }, 'Mål')])
+    const colleague = { ...maren, id: PersonId.parse('amina') }
+    rate(editor, g1, maren, 1)
+    vi.setSystemTime(new Date('2026-11-20T10:00:03Z'))
+    rate(editor, g1, colleague, -1)
+    vi.setSystemTime(new Date('2026-11-20T10:00:06Z'))
+    const undo = rate(editor, g1, maren, 1)
+    expect(standings(goalNode(editor).node)).toEqual([{ service: skole, score: 1 }])
+    undo?.()
+    expect(standings(goalNode(editor).node)).toEqual([{ service: skole, score: -1 }])
   })
 
   it('puts my line into my fresh tap, and takes both back as they came', () => {
