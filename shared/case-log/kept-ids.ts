@@ -11,7 +11,7 @@ export type Renamed = { key: string; was: string; known: boolean }
  * it may make the old element the new block and write the old block anew.
  */
 export function renamedBlocks(doc: Y.Doc, fresh: readonly Y.Item[]): Renamed[] {
-  const found: Renamed[] = []
+  const found = new Map<string, Renamed>()
   for (const { origin, content } of fresh) {
     if (!(content instanceof Y.ContentAny) || !origin) continue
     const replaced = structAt(doc, origin)
@@ -19,11 +19,11 @@ export function renamedBlocks(doc: Y.Doc, fresh: readonly Y.Item[]): Renamed[] {
     const above = holder(replaced)
     const key = above && keyOf(above.id)
     const element = key && elementAt(doc, key)
-    if (!key || !element) continue
+    if (!key || !element || found.has(key)) continue
     const was: unknown = element.getAttribute('id')
-    if (typeof was === 'string') found.push({ key, was, known: element._map.get('id') === replaced })
+    if (typeof was === 'string') found.set(key, { key, was, known: element._map.get('id') === replaced })
   }
-  return found
+  return [...found.values()]
 }
 
 /** Blocks that lost their id to another's: two people did so at once, and the last one won for both. */
