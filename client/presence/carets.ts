@@ -14,7 +14,6 @@ import { stateOf } from './state-of.ts'
 export type CaretsContext = { readonly awareness: Awareness; services(): readonly Service[] }
 
 const caretsKey = new PluginKey<DecorationSet>('carets')
-const REDRAW = 'redraw'
 
 /** How often each caret has moved; a moved caret is drawn anew, which starts its fading anew. */
 const moves = new Map<number, { at: string; count: number }>()
@@ -104,9 +103,9 @@ export const carets = (context: CaretsContext): Extension =>
         key: caretsKey,
         state: {
           init: () => DecorationSet.empty,
-          apply(tr, set, _before, state) {
-            if (tr.getMeta(caretsKey) === REDRAW) return draw(state, context)
-            return tr.docChanged ? set.map(tr.mapping, tr.doc) : set
+          apply(tr, set) {
+            const drawn: DecorationSet | undefined = tr.getMeta(caretsKey)
+            return drawn ?? (tr.docChanged ? set.map(tr.mapping, tr.doc) : set)
           },
         },
         props: { decorations: (state) => caretsKey.getState(state) },
@@ -125,7 +124,9 @@ function watch(view: EditorView, context: CaretsContext) {
   const own = new PlacePublisher(view, awareness)
   publishers.set(view, own)
   const redraw: Draw = (tr) => {
-    tr.setMeta(caretsKey, REDRAW)
+    const set = draw(view.state, context)
+    if (set === DecorationSet.empty && caretsKey.getState(view.state) === set) return false
+    tr.setMeta(caretsKey, set)
     return true
   }
   const soon = (): void => drawOver(view, redraw)

@@ -1,7 +1,8 @@
 import { replaceEqualDeep } from '@tanstack/react-query'
-import { createContext, useContext, useEffect, useState } from 'react'
-import type { Doc } from 'yjs'
-import { type BlockOutline, blockOutline } from '../../shared/case-log/outline.ts'
+import { createContext, useContext, useEffect, useState, useSyncExternalStore } from 'react'
+import type { Doc, Transaction } from 'yjs'
+import { type BlockOutline, blockOutline, ReadBlocks } from '../../shared/case-log/outline.ts'
+import { createStore } from '../ui/store.ts'
 
 /** A context of its own: what does not read the log is not drawn again when somebody changes it. */
 export const OutlineContext = createContext<BlockOutline | undefined>(undefined)
@@ -16,23 +17,26 @@ export function useOutlineOnWall(): BlockOutline {
 /** Changes that come closer together than this (ms) are read together. */
 const PACE = 16
 
-/** Goals, measures and decisions of an open log, live. Writing in the minutes draws nothing else. */
+/**
+ * Goals, measures and decisions of an open log, live. Writing in the minutes draws nothing else. A store: React draws
+ * what comes of it at once, before the frame that the editor has asked for, and not in one more after that.
+ */
 export function useOutline(doc: Doc): BlockOutline {
-  const [log, setLog] = useState(() => blockOutline(doc))
+  const [store] = useState(() => createStore(blockOutline(doc)))
   useEffect(() => {
+    const read = new ReadBlocks()
     // A timer: a frame that was asked for is drawn, whether anything changed or not.
     let timer: ReturnType<typeof setTimeout> | undefined
     let changed = true
-    let shown: BlockOutline | undefined
     const look = (): void => {
       timer = undefined
       if (!changed) return
       changed = false
-      shown = replaceEqualDeep(shown, blockOutline(doc))
-      setLog(shown)
+      store.set(replaceEqualDeep(store.get(), blockOutline(doc, read)))
       timer = setTimeout(look, PACE)
     }
-    const hear = (): void => {
+    const hear = (_update: Uint8Array, _origin: unknown, _doc: Doc, transaction: Transaction): void => {
+      read.forget(transaction)
       changed = true
       if (timer === undefined) look()
     }
@@ -42,6 +46,6 @@ export function useOutline(doc: Doc): BlockOutline {
       doc.off('update', hear)
       clearTimeout(timer)
     }
-  }, [doc])
-  return log
+  }, [doc, store])
+  return useSyncExternalStore(store.subscribe, store.get)
 }

@@ -9,10 +9,11 @@ import { BlockId, type ServiceId } from '../ids.ts'
 import { childElements, itemKey, logFragment, plainText } from './document.ts'
 
 type Identified<T> = Omit<T, 'id'> & { id: BlockId }
+type OwnOfGoal = Identified<GoalFields>
 
 export type MeasureOutline = Identified<MeasureFields> & { text: string }
 export type EvaluationOutline = Identified<EvaluationFields> & { text: string }
-export type GoalOutline = Identified<GoalFields> & {
+export type GoalOutline = OwnOfGoal & {
   /** Computed from the order in the text, from 1. */
   number: number
   title: string
@@ -71,8 +72,46 @@ export const outline = (doc: Y.Doc): CaseLog => ({
   text: childElements(logFragment(doc)).flatMap(lines).join('\n'),
 })
 
-/** The blocks alone, without the text around them. Never throws, either. */
-export function blockOutline(doc: Y.Doc): BlockOutline {
+/**
+ * What was read of single blocks, for whoever reads a log again and again: a block that did not change is read once,
+ * and is the same object then.
+ */
+export class ReadBlocks {
+  readonly goals = new WeakMap<Y.XmlElement, OwnOfGoal>()
+  readonly measures = new WeakMap<Y.XmlElement, MeasureOutline>()
+  readonly evaluations = new WeakMap<Y.XmlElement, EvaluationOutline>()
+  readonly concerns = new WeakMap<Y.XmlElement, ConcernOutline>()
+  readonly decisions = new WeakMap<Y.XmlElement, DecisionOutline>()
+
+  /** Has the blocks that a transaction changed, or changed anything in, read anew. */
+  forget({ changedParentTypes }: Y.Transaction): void {
+    for (const type of changedParentTypes.keys()) {
+      if (!(type instanceof Y.XmlElement)) continue
+      for (const known of [this.goals, this.measures, this.evaluations, this.concerns, this.decisions])
+        known.delete(type)
+    }
+  }
+}
+
+/** A block's fields; one without an id of its own is known by its Yjs item, which every copy of the log agrees on. */
+const identified = <T extends { id: BlockId | null }>(block: Y.XmlElement, fields: T): Identified<T> => ({
+  ...fields,
+  id: fields.id ?? BlockId.parse(`y-${itemKey(block).replace(':', '-')}`),
+})
+
+function once<T>(known: WeakMap<Y.XmlElement, T>, block: Y.XmlElement, read: () => T): T {
+  const before = known.get(block)
+  if (before !== undefined) return before
+  const now = read()
+  known.set(block, now)
+  return now
+}
+
+/**
+ * The blocks alone, without the text around them. Never throws, either. With what was read before, only the blocks
+ * that have changed since are read.
+ */
+export function blockOutline(doc: Y.Doc, read = new ReadBlocks()): BlockOutline {
   const log: BlockOutline = {
     goals: [],
     looseMeasures: [],
@@ -82,25 +121,32 @@ export function blockOutline(doc: Y.Doc): BlockOutline {
     duplicates: [],
   }
   const seen = new Set<BlockId>()
-  const identify = <T extends { id: BlockId | null }>(
-    block: Y.XmlElement,
-    fields: T,
-  ): T & { id: BlockId } => {
-    // A block without an id of its own is known by its Yjs item, which every copy of the log agrees on.
-    const id = fields.id ?? BlockId.parse(`y-${itemKey(block).replace(':', '-')}`)
-    if (seen.has(id) && !log.duplicates.includes(id)) log.duplicates.push(id)
-    seen.add(id)
-    return { ...fields, id }
+  const noted = <T extends { id: BlockId }>(block: T): T => {
+    if (seen.has(block.id) && !log.duplicates.includes(block.id)) log.duplicates.push(block.id)
+    seen.add(block.id)
+    return block
   }
+  /** A block that is nothing but its fields and its text. */
+  const plain = <T extends { id: BlockId | null }>(
+    known: WeakMap<Y.XmlElement, Identified<T> & { text: string }>,
+    block: Y.XmlElement,
+    fields: { parse: (attributes: object) => T },
+  ) =>
+    noted(
+      once(known, block, () => ({
+        ...identified(block, fields.parse(block.getAttributes())),
+        text: blockText(block),
+      })),
+    )
 
   const visit = (parent: Y.XmlFragment | Y.XmlElement, goal: GoalOutline | undefined): void => {
     for (const block of parent.toArray()) {
       if (!(block instanceof Y.XmlElement)) continue
-      const attributes = block.getAttributes()
       switch (block.nodeName) {
         case 'goal': {
+          const own = once(read.goals, block, () => identified(block, Goals.parse(block.getAttributes())))
           const inner: GoalOutline = {
-            ...identify(block, Goals.parse(attributes)),
+            ...noted(own),
             number: log.goals.length + 1,
             title: '',
             text: '',
@@ -118,22 +164,18 @@ export function blockOutline(doc: Y.Doc): BlockOutline {
           if (goal) goal.title = goal.title === '' ? title : `${goal.title} ${title}`.trim()
           break
         }
-        case 'measure': {
-          const measure = { ...identify(block, Measures.parse(attributes)), text: blockText(block) }
-          ;(goal?.measures ?? log.looseMeasures).push(measure)
+        case 'measure':
+          ;(goal?.measures ?? log.looseMeasures).push(plain(read.measures, block, Measures))
           break
-        }
-        case 'evaluation': {
-          const evaluation = { ...identify(block, Evaluations.parse(attributes)), text: blockText(block) }
-          ;(goal?.evaluations ?? log.looseEvaluations).push(evaluation)
+        case 'evaluation':
+          ;(goal?.evaluations ?? log.looseEvaluations).push(plain(read.evaluations, block, Evaluations))
           break
-        }
         case 'concern':
-          log.concerns.push({ ...identify(block, Concerns.parse(attributes)), text: blockText(block) })
+          log.concerns.push(plain(read.concerns, block, Concerns))
           visit(block, goal)
           break
         case 'decision':
-          log.decisions.push({ ...identify(block, Decisions.parse(attributes)), text: blockText(block) })
+          log.decisions.push(plain(read.decisions, block, Decisions))
           visit(block, goal)
           break
         default:
