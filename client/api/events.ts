@@ -9,7 +9,7 @@ import { forgetWriting, noteWriting } from './writing.ts'
 
 const FIRST_PAUSE = 500
 const LONGEST_PAUSE = 15_000
-/** Rows are fetched at most this often while somebody types. */
+/** Rows are fetched about this often (ms) while somebody types; not by everybody who has them open at the same moment. */
 const GATHER = 600
 /** A burst of one change, such as an answer that is a line and a reply too, is one question to the server. */
 const AT_ONCE = 80
@@ -34,11 +34,14 @@ export function listenToServer(): () => void {
   let missed = false
 
   const refetch = () => {
-    gathering ??= setTimeout(() => {
-      gathering = undefined
-      void queryClient.invalidateQueries({ queryKey: keys.cases })
-      void queryClient.invalidateQueries({ queryKey: ['case'] })
-    }, GATHER)
+    gathering ??= setTimeout(
+      () => {
+        gathering = undefined
+        void queryClient.invalidateQueries({ queryKey: keys.cases })
+        void queryClient.invalidateQueries({ queryKey: ['case'] })
+      },
+      GATHER * (0.5 + Math.random()),
+    )
   }
 
   /** What waits follows from all of these, also where nobody said so. */

@@ -1,12 +1,13 @@
 import { QueryCache, useQuery } from '@tanstack/react-query'
+import { createContext, useContext } from 'react'
 import type { CaseSummary } from '../../shared/cases.ts'
 import { AppError } from '../../shared/errors.ts'
-import type { CaseId, ServiceId } from '../../shared/ids.ts'
+import type { CaseId, MeetingId, ServiceId } from '../../shared/ids.ts'
 import type { Person } from '../../shared/people.ts'
 import type { Municipality, Service } from '../../shared/services.ts'
 import { call } from './call.ts'
 import { endpoints } from './endpoints.ts'
-import { isCaseId } from './ids.ts'
+import { isCaseId, isMeetingId } from './ids.ts'
 import { LiveQueryClient } from './live-query-client.ts'
 
 /** Names of the rows kept in the query cache. */
@@ -20,6 +21,7 @@ export const keys = {
   waiting: ['waiting'],
   questions: (id: CaseId) => ['case', id, 'questions'],
   handover: (id: CaseId) => ['case', id, 'handover'],
+  meeting: (id: MeetingId) => ['meeting', id],
   colleagues: ['colleagues'],
   search: (text: string) => ['search', text],
 } as const
@@ -64,9 +66,12 @@ const sessionQuery = {
 /** Who is signed in at this browser. */
 export const useSession = () => useQuery(sessionQuery)
 
+/** Given by the shell: what hundreds of tiles and names read is asked for once, and not watched by each of them. */
+export const MeContext = createContext<Person | undefined>(undefined)
+
 /** The person signed in; only for views behind the sign-in page. */
 export function useMe(): Person {
-  const person = useSession().data?.person
+  const person = useContext(MeContext)
   if (!person) throw new AppError('notSignedIn')
   return person
 }
@@ -79,15 +84,20 @@ const municipalityQuery = {
   refetchInterval: untilHere,
 }
 
+/** Asks for the municipality, and keeps it; for the shell, which gives it to every view. */
+export const useKeptMunicipality = (): Municipality | undefined => useQuery(municipalityQuery).data
+
+export const MunicipalityContext = createContext<Municipality | undefined>(undefined)
+
 /** Name, services and settings of the municipality; undefined until it is here. */
-export const useMunicipality = (): Municipality | undefined => useQuery(municipalityQuery).data
+export const useMunicipality = (): Municipality | undefined => useContext(MunicipalityContext)
 
 /** All services in the municipality's own order. */
 export const useServices = (): readonly Service[] => useMunicipality()?.services ?? none
 const none: readonly Service[] = []
 
 export const useServiceOf = (id: ServiceId): Service | undefined =>
-  useQuery({ ...municipalityQuery, select: (all) => all.services.find((service) => service.id === id) }).data
+  useServices().find((service) => service.id === id)
 
 const casesQuery = {
   queryKey: keys.cases,
@@ -133,10 +143,17 @@ export const useColleagues = (enabled = true) =>
     enabled,
   })
 
-/** Asks for what every view, and the log whose address this is, needs while the first view is still being built. */
+/** One meeting, as the server tells it. */
+export const meetingQuery = (id: MeetingId) => ({
+  queryKey: keys.meeting(id),
+  queryFn: ({ signal }: { signal: AbortSignal }) => call(endpoints.meeting, { params: { id }, signal }),
+})
+
+/** Asks for what every view, and the log or meeting whose address this is, needs while the first view is still being built. */
 export function askEarly(): void {
   void queryClient.prefetchQuery(sessionQuery)
   void queryClient.prefetchQuery(municipalityQuery)
-  const id = /^\/logg\/([^/]+)$/.exec(location.pathname)?.[1]
-  if (isCaseId(id)) void queryClient.prefetchQuery(caseDetailQuery(id))
+  const [, kind, id] = /^\/(logg|mote)\/([^/]+)$/.exec(location.pathname) ?? []
+  if (kind === 'logg' && isCaseId(id)) void queryClient.prefetchQuery(caseDetailQuery(id))
+  if (kind === 'mote' && isMeetingId(id)) void queryClient.prefetchQuery(meetingQuery(id))
 }

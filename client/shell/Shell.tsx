@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { Outlet, ScrollRestoration, useLocation, useMatch } from 'react-router'
 import { errorKey } from '../api/call.ts'
 import { listenToServer } from '../api/events.ts'
-import { useSession } from '../api/queries.ts'
+import { MeContext, MunicipalityContext, useKeptMunicipality, useSession } from '../api/queries.ts'
 import { SignInPage } from '../people/SignInPage.tsx'
 import { announce } from '../ui/announce.ts'
 import { Button } from '../ui/Button.tsx'
@@ -21,6 +21,7 @@ const placeInHistory = ({ key }: { key: string }) => (key === 'default' ? thisLo
 export function Shell() {
   const { t } = useTranslation()
   const session = useSession()
+  const municipality = useKeptMunicipality()
   const person = session.data?.person
   const main = useRef<HTMLElement>(null)
   /** A meeting has the whole window, and says itself what is saved and whether there is a network. */
@@ -32,24 +33,31 @@ export function Shell() {
 
   if (session.isPending) return <BlankFrame />
   if (!session.data) return <Away error={session.error} retry={session.refetch} />
-  if (!person) return <SignInPage />
+  if (!person)
+    return (
+      <MunicipalityContext value={municipality}>
+        <SignInPage />
+      </MunicipalityContext>
+    )
   return (
-    <>
-      <a className="skip" href="#content">
-        {t('shell.skip')}
-      </a>
-      {!onWall && (
-        <>
-          <AppBar me={person} />
-          <ConnectionNote />
-        </>
-      )}
-      <main id="content" ref={main} tabIndex={-1}>
-        <Outlet />
-      </main>
-      <TroubleNote />
-      <ScrollRestoration getKey={placeInHistory} />
-    </>
+    <MunicipalityContext value={municipality}>
+      <MeContext value={person}>
+        <a className="skip" href="#content">
+          {t('shell.skip')}
+        </a>
+        {!onWall && (
+          <>
+            <AppBar me={person} />
+            <ConnectionNote />
+          </>
+        )}
+        <main id="content" ref={main} tabIndex={-1}>
+          <Outlet />
+        </main>
+        <TroubleNote />
+        <ScrollRestoration getKey={placeInHistory} />
+      </MeContext>
+    </MunicipalityContext>
   )
 }
 

@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import type { MeetingId } from '../../shared/ids.ts'
 import { call } from '../api/call.ts'
 import { endpoints } from '../api/endpoints.ts'
-import { keys } from '../api/queries.ts'
+import { keys, meetingQuery } from '../api/queries.ts'
 
 /** A day begins, and what was put off comes back, without anybody saying so. */
 const LOOK_AGAIN = 2 * 60_000
@@ -18,8 +18,7 @@ export const useWaiting = () =>
 /** A meeting whose times are proposed: to answer them where one is asked. */
 export const useProposedTimes = (id: MeetingId, enabled: boolean) =>
   useQuery({
-    queryKey: ['meeting', id],
-    queryFn: ({ signal }) => call(endpoints.meeting, { params: { id }, signal }),
+    ...meetingQuery(id),
     select: (answer) => answer.meeting.times,
     enabled,
   })

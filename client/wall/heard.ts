@@ -1,6 +1,6 @@
 import type { ServerEvent } from '../../shared/events.ts'
 import type { Meeting } from '../../shared/meetings.ts'
-import { queryClient } from '../api/queries.ts'
+import { keys, queryClient } from '../api/queries.ts'
 
 type Told = Extract<ServerEvent, { type: 'meeting' | 'agenda' }>
 
@@ -12,9 +12,9 @@ export function noteMeeting(event: Told): void {
     for (const key of ['meeting', 'meetings']) void queryClient.invalidateQueries({ queryKey: [key] })
     return
   }
-  const known = queryClient.getQueryData<{ meeting: Meeting }>(['meeting', event.meeting])
+  const known = queryClient.getQueryData<{ meeting: Meeting }>(keys.meeting(event.meeting))
   if ((known?.meeting.revision ?? -1) < event.revision)
-    void queryClient.invalidateQueries({ queryKey: ['meeting', event.meeting] })
+    void queryClient.invalidateQueries({ queryKey: keys.meeting(event.meeting) })
   void queryClient.invalidateQueries({ queryKey: ['minutes', event.meeting] })
   void queryClient.invalidateQueries({ queryKey: ['meetings'] })
   void queryClient.invalidateQueries({ queryKey: ['agenda'] })

@@ -3,7 +3,7 @@ import type { CaseId, MeetingId, ThreadId } from '../../shared/ids.ts'
 import type { Meeting } from '../../shared/meetings.ts'
 import { call } from '../api/call.ts'
 import { endpoints } from '../api/endpoints.ts'
-import { queryClient } from '../api/queries.ts'
+import { keys, meetingQuery, queryClient } from '../api/queries.ts'
 
 type Answer = { meeting: Meeting }
 
@@ -14,10 +14,10 @@ const newer = (known: Answer | undefined, come: Answer): Answer =>
 /** One meeting, live: events of a higher revision have it fetched again. */
 export const useMeeting = (id: MeetingId) =>
   useQuery({
-    queryKey: ['meeting', id],
-    queryFn: async ({ signal }): Promise<Answer> => {
-      const come = await call(endpoints.meeting, { params: { id }, signal })
-      return newer(queryClient.getQueryData(['meeting', id]), come)
+    queryKey: keys.meeting(id),
+    queryFn: async (asked): Promise<Answer> => {
+      const come = await meetingQuery(id).queryFn(asked)
+      return newer(queryClient.getQueryData(keys.meeting(id)), come)
     },
     select: ({ meeting }) => meeting,
     refetchOnReconnect: 'always',
@@ -25,7 +25,7 @@ export const useMeeting = (id: MeetingId) =>
 
 /** Keeps what a command answered. */
 export const keepMeeting = (come: Answer): void => {
-  queryClient.setQueryData<Answer>(['meeting', come.meeting.id], (known) => newer(known, come))
+  queryClient.setQueryData<Answer>(keys.meeting(come.meeting.id), (known) => newer(known, come))
 }
 
 /** What has been agreed until now about each log of a meeting, asked for anew each time it is wanted. */
