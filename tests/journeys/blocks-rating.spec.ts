@@ -1,4 +1,4 @@
-import { expect, type Page, test } from '@playwright/test'
+import { expect, type Locator, type Page, test } from '@playwright/test'
 import { startApp, type TestApp } from '../support/server.ts'
 import { expectAccessible } from './accessible.ts'
 import { goalOf, logOf, openLog } from './blocks-log.ts'
@@ -94,20 +94,33 @@ test('nothing goes underway without a service and a person; both are asked for i
   await page.getByRole('menuitemradio', { name: 'I gang' }).click()
   await expect(measure.getByRole('button', { name: 'Status: I gang' })).toBeVisible()
 
-  // A measure that came without anybody, as from a paste.
+  // Measures that came without anybody, as from a paste.
   await page.keyboard.press('Escape')
   await logOf(page).evaluate((log) => {
     const data = new DataTransfer()
-    data.setData('text/html', '<p data-pm-slice="0 0 []" data-block="measure">uten noen</p>')
+    const measures = ['uten noen', 'glemt igjen'].map((text) => `<p data-block="measure">${text}</p>`)
+    data.setData('text/html', `<div data-pm-slice="0 0 []">${measures.join('')}</div>`)
     log.dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }))
   })
+  const toUnderway = async (one: Locator) => {
+    await one.getByRole('button', { name: 'Status: Planlagt' }).click()
+    await page.getByRole('menuitemradio', { name: 'I gang' }).click()
+    await expect(page.getByText('Et tiltak som er i gang, har en tjeneste og en person.')).toBeVisible()
+  }
   const lonely = logOf(page).locator('.measure').filter({ hasText: 'uten noen' })
-  await lonely.getByRole('button', { name: 'Status: Planlagt' }).click()
-  await page.getByRole('menuitemradio', { name: 'I gang' }).click()
-  await expect(page.getByText('Et tiltak som er i gang, har en tjeneste og en person.')).toBeVisible()
+  await toUnderway(lonely)
   await page.getByRole('menuitemradio', { name: /Silje Nordhagen/ }).click()
   await expect(lonely.getByRole('button', { name: 'Status: I gang' })).toBeVisible()
   await expect(lonely.getByRole('button', { name: 'Ansvarlig: Silje Nordhagen' })).toBeVisible()
+
+  // Whoever closes the menu without a choice has let it be; who does it can be said later.
+  const left = logOf(page).locator('.measure').filter({ hasText: 'glemt igjen' })
+  await toUnderway(left)
+  await page.keyboard.press('Escape')
+  await left.getByRole('button', { name: /^Ansvarlig/ }).click()
+  await page.getByRole('menuitemradio', { name: /Silje Nordhagen/ }).click()
+  await expect(left.getByRole('button', { name: 'Ansvarlig: Silje Nordhagen' })).toBeVisible()
+  await expect(left.getByRole('button', { name: 'Status: Planlagt' })).toBeVisible()
 })
 
 for (const colorScheme of ['light', 'dark'] as const) {

@@ -58,6 +58,15 @@ test('five people hold a meeting, at school, at home and on a bad line', async (
   await expect(step(camilla.page, 4).locator('.tile')).toHaveText(['PP'])
   await maren.page.locator('.wall-undo').getByRole('button', { name: 'Angre' }).click()
   await expect(step(camilla.page, 4).locator('.tile')).toHaveCount(0)
+  // What the service says itself meanwhile stands; the leader can say otherwise, and take that back alone.
+  await step(maren.page, 4).getByRole('button').click()
+  await expect(step(haakon.page, 4).locator('.tile')).toHaveText(['PP'])
+  await haakon.page.keyboard.press('1')
+  await expect(step(maren.page, 0).locator('.tile')).toHaveText(['PP'])
+  await step(maren.page, 4).getByRole('button').click()
+  await expect(step(haakon.page, 4).locator('.tile')).toHaveText(['PP'])
+  await maren.page.locator('.wall-undo').getByRole('button', { name: 'Angre' }).click()
+  await expect(step(camilla.page, 0).locator('.tile')).toHaveText(['PP'])
 
   // The mother takes hers back as well, by the server, and rates again.
   await camilla.page.locator('.wall-undo').getByRole('button', { name: 'Angre' }).click()
