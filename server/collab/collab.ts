@@ -20,6 +20,7 @@ import { createHooks } from './hooks.ts'
 import { addLine, takeBackRating } from './lines.ts'
 import { type LiveLog, openLiveLog } from './live-log.ts'
 import { logHooks } from './log-hooks.ts'
+import { oneAtATime } from './one-at-a-time.ts'
 import { createRefused } from './refused.ts'
 import { saveLateWriting } from './save-late-writing.ts'
 import { createServerEdits, type ServerEdits } from './server-edits.ts'
@@ -75,6 +76,7 @@ export function createCollab(deps: CollabDependencies): Collab {
     return live
   }
 
+  const rowsInTurn = oneAtATime()
   const tickets = createTickets(clock)
   const gate = createGate(
     deps,
@@ -110,7 +112,7 @@ export function createCollab(deps: CollabDependencies): Collab {
       sayWriting: ({ caseId, person }) => deps.events.writing(caseId, person.id, person.service),
       isCurrent: (document) => hocuspocus.documents.get(document.name) === document && !document.isDestroyed,
       async open(document, name) {
-        const live = await openLiveLog(deps, document, DocumentName.parse(name))
+        const live = await openLiveLog(deps, document, DocumentName.parse(name), rowsInTurn)
         lives.set(document, live)
         saveLateWriting(live, edits, (error) =>
           log.error({ document: name, ...faultOf(error) }, 'late writing was not saved'),

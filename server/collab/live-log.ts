@@ -9,6 +9,7 @@ import { type ProjectedRows, project, storeProjection } from '../case-log/projec
 import { faultOf } from '../log.ts'
 import { createDebounce } from './debounce.ts'
 import type { CollabDependencies } from './dependencies.ts'
+import type { InTurn } from './one-at-a-time.ts'
 
 /** Updates since the checkpoint that make a new one worth its while. */
 const COMPACT_AFTER_UPDATES = 500
@@ -18,8 +19,16 @@ const WORTH_IT = 50
 /** What the server keeps of an open log beside its document. */
 export type LiveLog = Awaited<ReturnType<typeof openLiveLog>>
 
-/** Loads a log into an empty document, and keeps bylines, rows and checkpoint behind it up to date. */
-export async function openLiveLog(deps: CollabDependencies, document: Document, name: DocumentName) {
+/**
+ * Loads a log into an empty document, and keeps bylines, rows and checkpoint behind it up to date. All open logs share
+ * the turns in which rows are derived.
+ */
+export async function openLiveLog(
+  deps: CollabDependencies,
+  document: Document,
+  name: DocumentName,
+  rowsInTurn: InTurn,
+) {
   const caseId = caseOf(name)
   const loaded = applyLog(document, await deps.storage.updates.load(name), (seq, error) =>
     deps.log.error({ document: name, seq, ...faultOf(error) }, 'an update could not be applied'),
@@ -48,7 +57,15 @@ export async function openLiveLog(deps: CollabDependencies, document: Document, 
       deps.log.error({ document: name, ...faultOf(error) }, 'bylines could not be told')
     }
   }
-  const projectSoon = createDebounce(400, 1500, () => void projectNow())
+  let waitsForTurn = false
+  const projectSoon = createDebounce(400, 1500, () => {
+    if (waitsForTurn) return
+    waitsForTurn = true
+    void rowsInTurn(() => {
+      waitsForTurn = false
+      return projectNow()
+    })
+  })
 
   /** One after the other, so that older rows never come last. */
   function projectNow(): Promise<void> {

@@ -175,16 +175,20 @@ function serveMessages(port: MessagePort, db: DatabaseSync, connection: Connecti
   })
 }
 
-/** Serves lane and messages without an event loop, asleep in between. */
+/** Serves lane and messages without an event loop, asleep in between. What people write goes before each message. */
 function serveLane(lane: Lane, port: MessagePort, db: DatabaseSync, connection: Connection) {
-  for (let seen = 0; ; seen = sleep(lane, seen)) {
+  const serveBatch = () => {
     const batch = receive(lane)
     if (batch) answer(lane, work(db, connection, { id: 0, op: 'append', ask: batch }).said)
+  }
+  for (let seen = 0; ; seen = sleep(lane, seen)) {
+    serveBatch()
     for (let next = receiveMessageOnPort(port); next; next = receiveMessageOnPort(port)) {
       const ask: Ask = next.message
       const { said, transfer } = work(db, connection, ask)
       port.postMessage(said, transfer)
       if (ask.op === 'close') return port.close()
+      serveBatch()
     }
   }
 }

@@ -30,6 +30,21 @@ updateStoreSuite('sqlite', open, async (old) => {
   return openIn(folders.get(old) ?? '')
 })
 
+test('what somebody writes does not wait for rows that were there first', async () => {
+  const storage = await open()
+  const done: string[] = []
+  const rows = Array.from({ length: 200 }, async (_, at) => {
+    const row = { case_id: 'x', document: `${at}`, seq: 1, text: '' }
+    await storage.inOneGo([storage.rows.insertInto('log_texts').values(row)])
+    done.push('rows')
+  })
+  const edit = storage.updates.append(entry('written')).then(() => done.push('edit'))
+  await Promise.all([...rows, edit])
+  expect(done).toHaveLength(201)
+  expect(done.indexOf('edit')).toBeLessThan(200)
+  await storage.close()
+})
+
 const startError = (text: RegExp) =>
   expect.objectContaining({ name: 'StartError', message: expect.stringMatching(text) })
 
