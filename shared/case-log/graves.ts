@@ -236,6 +236,7 @@ function spotIn(text: Y.XmlText, item: Y.Item, id: Id, after: boolean): { text: 
   let index = 0
   for (let char = text._start; char !== null && char !== item; char = char.right)
     if (!char.deleted && char.countable) index += char.length
-  if (!item.deleted) index += id.clock - item.id.clock + (after ? 1 : 0)
+  // A formatting mark stands between two characters, and takes no place of its own.
+  if (!item.deleted && item.countable) index += id.clock - item.id.clock + (after ? 1 : 0)
   return { text, index }
 }

@@ -100,7 +100,9 @@ export function piecesOfUpdate(
     else units.push(...added)
   }
 
-  const kept = (unit: Unit): boolean => !Y.isDeleted(ds, Y.createID(unit.id.client, unit.id.clock))
+  // Of an item that its writer took back in part, the rest stands.
+  const kept = ({ id }: Unit): boolean =>
+    structAt(doc, id)?.deleted === true && !Y.isDeleted(ds, Y.createID(id.client, id.clock))
   const tree = (element: Y.XmlElement, id: Id): Tree => ({
     name: element.nodeName,
     fields: fieldsOf(keyOf(id)),

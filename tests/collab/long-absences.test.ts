@@ -25,6 +25,7 @@ const schedules: [number, string][] = [
   [637, 'a block of which somebody made one copy another block, while the server took the other, stands'],
   [908, 'a word that somebody carries on long after it went another way is known as a copy'],
   [929, 'a copy that an undo brings back is known as one'],
+  [3490, 'what is written again beside a formatting mark does not tear a word'],
   [1106, 'a block that went with what it stood in, unseen, is known to whoever writes on in it'],
 ]
 
