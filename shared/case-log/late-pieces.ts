@@ -8,6 +8,19 @@ type Deletes = ReturnType<typeof Y.createDeleteSet>
 /** One character or one element of an update that arrived too late, in the order of the text. */
 type Unit = { id: Id; item: Y.Item; char: string | undefined }
 
+/** Whether any of an item was gone when it arrived, other than what its writer took back. */
+export function cameTooLate(doc: Y.Doc, { id: { client, clock }, length }: Y.Item, ds: Deletes): boolean {
+  const end = clock + length
+  for (let at = clock; at < end; ) {
+    const struct = structAt(doc, { client, clock: at })
+    if (!struct) return false
+    const next = Math.min(struct.id.clock + struct.length, end)
+    if (struct.deleted) for (; at < next; at += 1) if (!Y.isDeleted(ds, Y.createID(client, at))) return true
+    at = next
+  }
+  return false
+}
+
 /**
  * What an update wrote in blocks that were gone when it arrived. The document holds nothing of it any more, so
  * it is put together from the update itself.

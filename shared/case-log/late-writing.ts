@@ -3,7 +3,7 @@ import type { Named, Seen } from './copies.ts'
 import { Graves, type WrittenAgain } from './graves.ts'
 import { displacedIds, giveBack, lostIds, type Renamed, renamedBlocks } from './kept-ids.ts'
 import { joinBroughtBack, joinCarried, lastCopies, type TakenCopies, takenCopies } from './last-copies.ts'
-import { piecesOfUpdate } from './late-pieces.ts'
+import { cameTooLate, piecesOfUpdate } from './late-pieces.ts'
 import { type Chars, eachStanding, type Id, keyOf, pairMoved, structAt } from './moved-text.ts'
 import { mergeInto, movedTwice } from './moved-twice.ts'
 import { elementAt, placePiece } from './place-piece.ts'
@@ -100,9 +100,7 @@ export class LateWriting {
         copies.took(to)
       } else this.#graves.went(from, to)
     }
-    const tooLate = fresh.some(
-      (item) => structAt(this.#doc, item.id)?.deleted === true && !Y.isDeleted(ds, item.id),
-    )
+    const tooLate = fresh.some((item) => cameTooLate(this.#doc, item, ds))
     const lost = lostIds(this.#doc, renamed)
     const made = new Set([
       ...fresh.filter(({ parentSub }) => parentSub === 'id').flatMap(valuesOf),

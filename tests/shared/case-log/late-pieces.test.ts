@@ -25,18 +25,22 @@ function away(hub: Y.Doc): { doc: Y.Doc; back: () => Uint8Array } {
   return { doc, back: () => Y.mergeUpdates(written) }
 }
 
+/** A log that one person removes something from, and another writes in, without hearing of each other. */
+function meeting() {
+  const hub = new Y.Doc()
+  appendBlocks(hub, [paragraph('Først.'), measure({ id: porten }, 'Porten')])
+  const late = new LateWriting(hub)
+  const receive = (update: Uint8Array) => {
+    const afterwards = late.watch(update, [], new Seen())
+    Y.applyUpdate(hub, update)
+    afterwards()?.(hub)
+  }
+  return { hub, receive, remover: away(hub), writer: away(hub) }
+}
+
 describe('[BL1.4] writing that comes too late', () => {
   test('what its writer took back in part is not written again: the rest of it stands', () => {
-    const hub = new Y.Doc()
-    appendBlocks(hub, [paragraph('Først.'), measure({ id: porten }, 'Porten')])
-    const late = new LateWriting(hub)
-    const receive = (update: Uint8Array) => {
-      const afterwards = late.watch(update, [], new Seen())
-      Y.applyUpdate(hub, update)
-      afterwards()?.(hub)
-    }
-    const remover = away(hub)
-    const writer = away(hub)
+    const { receive, remover, writer, hub } = meeting()
     logFragment(remover.doc).delete(1, 1)
     const line = textIn(logFragment(writer.doc).get(0))
     line.insert(6, ' Ikke. Står.')
@@ -45,6 +49,20 @@ describe('[BL1.4] writing that comes too late', () => {
     receive(remover.back())
     receive(writer.back())
     expect(outline(hub).text.split('\n')).toEqual(['Først. Står.', ' ved skolen'])
+  })
+
+  test('the rest of what its writer took back in part goes where its block went', () => {
+    const { receive, remover, writer, hub } = meeting()
+    const line = textIn(findBlock(writer.doc, porten))
+    line.insert(6, ' Ikke. Står.')
+    line.delete(6, 6)
+    remover.doc.transact(() => {
+      appendBlocks(remover.doc, [measure({ id: porten }, 'Porten')])
+      logFragment(remover.doc).delete(1, 1)
+    })
+    receive(remover.back())
+    receive(writer.back())
+    expect(outline(hub).text.split('\n')).toEqual(['Først.', 'Porten Står.'])
   })
 
   test('what stood beside a formatting mark goes right there, and not into the next word', () => {
