@@ -51,11 +51,11 @@ export class LateWriting {
    */
   watch(update: Uint8Array, named: readonly Named[], seen: Seen): () => Repair | undefined {
     const { structs, ds } = Y.decodeUpdate(update)
-    const fresh = structs.filter(
-      (struct): struct is Y.Item =>
-        struct instanceof Y.Item &&
-        struct.id.clock + struct.length > Y.getState(this.#doc.store, struct.id.client),
-    )
+    const fresh = structs.flatMap((struct) => {
+      const state = Y.getState(this.#doc.store, struct.id.client)
+      const isFresh = struct instanceof Y.Item && struct.id.clock + struct.length > state
+      return isFresh ? [unknownPart(struct, state)] : []
+    })
     const stranded: Piece[] = []
     const removed: Chars[] = []
     if (ds.clients.size > 0) {
@@ -125,6 +125,16 @@ export class LateWriting {
       return this.#graves.takeWrittenAgain()
     }
   }
+}
+
+/** What of an item is not there yet, as Yjs cuts it when it puts it in (`splitItem`). */
+function unknownPart(item: Y.Item, state: number): Y.Item {
+  const { id, rightOrigin, parent, parentSub, content } = item
+  if (state <= id.clock) return item
+  const start = Y.createID(id.client, state)
+  const before = Y.createID(id.client, state - 1)
+  const rest = content.splice(state - id.clock)
+  return new Y.Item(start, null, before, null, rightOrigin, parent, parentSub, rest)
 }
 
 const valuesOf = ({ content }: Y.Item): unknown[] => content.getContent()

@@ -65,6 +65,19 @@ describe('[BL1.4] writing that comes too late', () => {
     expect(outline(hub).text.split('\n')).toEqual(['Først.', 'Porten Står.'])
   })
 
+  test('what was there already, and gone since, does not come back with what follows it', () => {
+    const { hub, receive, writer } = meeting()
+    const line = textIn(logFragment(writer.doc).get(0))
+    line.insert(6, ' Gammelt.')
+    receive(writer.back())
+    const remover = away(hub)
+    textIn(logFragment(remover.doc).get(0)).delete(6, 9)
+    receive(remover.back())
+    line.insert(15, ' Nytt.')
+    receive(Y.encodeStateAsUpdate(writer.doc))
+    expect(outline(hub).text.split('\n')).toEqual(['Først. Nytt.', 'Porten'])
+  })
+
   test('what stood beside a formatting mark goes right there, and not into the next word', () => {
     const doc = new Y.Doc()
     appendBlocks(doc, [paragraph('fet tekst')])
