@@ -16,3 +16,10 @@ describe('[BL1] four editors in one log, at random, some of them offline in betw
       expect(converge({ seed, rounds: edits, trace })).toEqual([])
     })
 })
+
+describe('[BL1] four editors that now and then send all they have, known or not', () => {
+  for (let seed = first; seed < first + runs / 4; seed += 1)
+    test(`[BL1] seed ${seed}: no lost text, no lost block, equal documents, nothing changed by opening`, () => {
+      expect(converge({ seed, rounds: edits, all: 0.15, gate: true, trace })).toEqual([])
+    })
+})

@@ -22,6 +22,8 @@ export type Run = {
   trace?: ((line: string) => void) | undefined
   /** How often somebody's line goes or comes back. */
   offline?: number
+  /** How often somebody sends all that they have, what is known included. */
+  all?: number
   /** Every update passes the server's gate, and what it stores is read again at the end. */
   gate?: boolean
   /** People comment meanwhile, and the server keeps their marks. */
@@ -32,9 +34,12 @@ type Peer = { name: string; doc: Y.Doc; editor: Editor; link: Link; wrote: Set<n
 
 /** Drives editors at random through a random network. Returns what went wrong, in words: nothing, if all is well. */
 export function converge(run: Run): string[] {
-  const { seed, rounds, peers: count = 4, trace, offline = 0.05, gate = false, talk } = run
+  const { seed, rounds, peers: count = 4, trace, offline = 0.05, all = 0, gate = false, talk } = run
   const random = new Random(seed)
   const network = new Network()
+  // Drawn by itself, so that the same seed is the same walk without it.
+  const resend = new Random(seed + 1_000_000)
+  network.sendsAll = () => all > 0 && resend.chance(all)
   const problems: string[] = []
   let words = 9
   let blocks = 0

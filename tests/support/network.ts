@@ -10,6 +10,9 @@ export class Network {
   readonly hub = new Y.Doc()
   readonly #links: Link[] = []
 
+  /** When somebody sends all that they have and not only what is new, as a plain client may; by default never. */
+  sendsAll: () => boolean = () => false
+
   /** What the hub does with an update; by default it only applies it. */
   receive: (update: Uint8Array, from: Link) => void = (update) => Y.applyUpdate(this.hub, update, 'network')
 
@@ -24,7 +27,10 @@ export class Network {
     const link: Link = { doc, up: [], down: [], had: [], online: true, told: 0, seen: new Seen() }
     Y.applyUpdate(doc, Y.encodeStateAsUpdate(this.hub), link)
     doc.on('update', (update: Uint8Array, origin: unknown) => {
-      if (origin !== link) link.up.push({ update, told: link.told })
+      if (origin === link) return
+      // Of what has not been sent, Yjs keeps nothing once its block is gone: only who has sent it all can send all.
+      const all = link.up.length === 0 && this.sendsAll()
+      link.up.push({ update: all ? Y.encodeStateAsUpdate(doc) : update, told: link.told })
     })
     this.#links.push(link)
     return link
