@@ -66,7 +66,7 @@ const sessionQuery = {
 /** Who is signed in at this browser. */
 export const useSession = () => useQuery(sessionQuery)
 
-/** Given by the shell: what hundreds of tiles and names read is asked for once, and not watched by each of them. */
+/** The person and the municipality are given by the shell: hundreds of tiles read them, and need not each watch the cache. */
 export const MeContext = createContext<Person | undefined>(undefined)
 
 /** The person signed in; only for views behind the sign-in page. */

@@ -9,7 +9,7 @@ import { Typist } from './typist.ts'
 const size = 60_000
 const pace = 20
 /** A server has seen many key presses by the time of an ordinary one; the first make it compile its own code. */
-const before = 600
+const warmingUp = 600
 
 /** Processor time of the server for an ordinary key press in a log of 60 kB that two people have open. */
 export async function keyPress(bench: Bench): Promise<void> {
@@ -38,7 +38,7 @@ async function measureKeyPress(server: Running, keys: number): Promise<number> {
     }
     await quiet([writer, reader])
   }
-  await press(before)
+  await press(warmingUp)
   await untilIdle(server.pid, 10_000)
   const began = processorSeconds(server.pid)
   await press(keys)
