@@ -58,10 +58,18 @@ function checkStructs(doc: Y.Doc, client: number, state: number, section: Sectio
     for (const id of [struct.origin, struct.rightOrigin, struct.parent]) {
       if (id !== null && 'client' in id) checkDependency(doc, id, client, struct.clock)
     }
-    checkContent(struct, places.place(client, struct))
+    checkContent(struct, places.place(client, freshPart(struct, client, state)))
     written.push(struct)
   }
   return written
+}
+
+/** What of a struct is not in the document yet, as Yjs takes it in: right behind the part that is. */
+function freshPart(struct: Struct, client: number, state: number): Struct {
+  const known = state - struct.clock
+  if (known <= 0 || struct.content.kind === 'gone') return struct
+  const origin = { client, clock: state - 1 }
+  return { ...struct, clock: state, length: struct.length - known, origin, parent: null }
 }
 
 function checkDependency(doc: Y.Doc, id: { client: number; clock: number }, client: number, clock: number) {

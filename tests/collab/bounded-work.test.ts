@@ -189,4 +189,18 @@ describe('honest work costs next to nothing', () => {
     expect(looksOf(doc, away)).toBeLessThan(MOST_LOOKS / 2)
     expect(codeOf(doc, away)).toBe('passed')
   })
+
+  test('all that a client has, of which the first letters of a word are known already', () => {
+    const doc = logOf(1)
+    const copy = new Y.Doc()
+    copy.clientID = CLIENT
+    Y.applyUpdate(copy, Y.encodeStateAsUpdate(doc))
+    textOf(copy, 0).insert(0, 'ab')
+    Y.applyUpdate(doc, Y.encodeStateAsUpdate(copy))
+    // The word goes on, and is then written into: its known part, its new part and what follows are three of one update.
+    textOf(copy, 0).insert(2, 'c')
+    textOf(copy, 0).insert(3, 'e')
+    textOf(copy, 0).insert(3, 'd')
+    expect(codeOf(doc, Y.encodeStateAsUpdate(copy))).toBe('passed')
+  })
 })
