@@ -29,6 +29,8 @@ export class Authorship {
   readonly #writers: Writer[] = []
   readonly #numbers = new Map<string, number>()
   readonly #clients = new Map<number, Runs>()
+  /** Number of the writer who was looked up last. */
+  #before = -1
   /** When each writer last wrote. */
   readonly #latest = new Map<number, number>()
 
@@ -142,12 +144,16 @@ export class Authorship {
   }
 
   #numberOf(writer: Writer): number {
+    // Mostly it is who wrote before.
+    const before = this.#writers[this.#before]
+    if (before?.person === writer.person && before.service === writer.service) return this.#before
     const key = `${writer.person} ${writer.service}`
     let number = this.#numbers.get(key)
     if (number === undefined) {
       number = this.#writers.push({ person: writer.person, service: writer.service }) - 1
       this.#numbers.set(key, number)
     }
+    this.#before = number
     return number
   }
 }

@@ -67,7 +67,9 @@ function checkStructs(doc: Y.Doc, client: number, state: number, section: Sectio
 /** What of a struct is not in the document yet, as Yjs takes it in: right behind the part that is. */
 function freshPart(struct: Struct, client: number, state: number): Struct {
   const known = state - struct.clock
-  if (known <= 0 || struct.content.kind === 'gone') return struct
+  // What was swept away stands nowhere.
+  const isNowhere = struct.origin === null && struct.rightOrigin === null && struct.parent === null
+  if (known <= 0 || isNowhere) return struct
   const origin = { client, clock: state - 1 }
   return { ...struct, clock: state, length: struct.length - known, origin, parent: null }
 }

@@ -3,7 +3,7 @@ import { createBatches } from './batches.ts'
 import { begin, insert, isNewLine, type Numbered, storedOf } from './postgres-append.ts'
 import { readCheckpoint, readUpdates } from './postgres-log.ts'
 import type { PostgresWriter } from './postgres-writer.ts'
-import { unpack } from './sqlite-update-store.ts'
+import { unpack } from './stored-updates.ts'
 import type { UpdateEntry, UpdateStore } from './update-store.ts'
 
 /** An entry with bytes of its own: the caller may use its buffer again while we wait. */

@@ -1,3 +1,4 @@
+import { blob, readUpdates } from './sqlite-updates.ts'
 import type { Connection } from './sqlite-worker.ts'
 import type { Operations, PackedLog } from './thread-messages.ts'
 
@@ -53,61 +54,22 @@ export function load(
   connection: Connection,
   { document, after, most }: Operations['load']['ask'],
 ): PackedLog {
-  const found = connection
-    .prepare('SELECT seq, at, data, authorship FROM checkpoints WHERE document = ?')
-    .get(document)
-  const checkpoint =
-    found && after === null
-      ? {
-          seq: Number(found['seq']),
-          at: Number(found['at']),
-          data: blob(found['data']),
-          authorship: blob(found['authorship']),
-        }
-      : null
+  const found =
+    after === null
+      ? connection
+          .prepare('SELECT seq, at, data, authorship FROM checkpoints WHERE document = ?')
+          .get(document)
+      : undefined
+  const checkpoint = found
+    ? {
+        seq: Number(found['seq']),
+        at: Number(found['at']),
+        data: blob(found['data']),
+        authorship: blob(found['authorship']),
+      }
+    : null
   const from = after ?? checkpoint?.seq ?? 0
-  const size = connection
-    .prepare(
-      `SELECT count(*) AS n, sum(size) AS bytes FROM
-       (SELECT length(data) AS size FROM updates WHERE document = ? AND seq > ? ORDER BY seq LIMIT ?)`,
-    )
-    .get(document, from, most ?? -1)
-  const count = Number(size?.['n'] ?? 0)
-  const packed: PackedLog = {
-    checkpoint,
-    seqs: new Float64Array(count),
-    ats: new Float64Array(count),
-    writer: new Uint32Array(count),
-    ends: new Float64Array(count),
-    bytes: new Uint8Array(Number(size?.['bytes'] ?? 0)),
-    writers: [],
-    carried: [],
-  }
-  const writers = new Map<string, number>()
-  const tail = connection.prepare(
-    'SELECT seq, author, service, at, data, carried FROM updates WHERE document = ? AND seq > ? ORDER BY seq LIMIT ?',
-  )
-  let end = 0
-  let index = 0
-  for (const row of tail.iterate(document, from, count)) {
-    const data = blob(row['data'])
-    packed.bytes.set(data, end)
-    end += data.length
-    const author = String(row['author'])
-    const service = String(row['service'])
-    let writer = writers.get(`${author} ${service}`)
-    if (writer === undefined) {
-      writer = packed.writers.push({ author, service }) - 1
-      writers.set(`${author} ${service}`, writer)
-    }
-    packed.seqs[index] = Number(row['seq'])
-    packed.ats[index] = Number(row['at'])
-    packed.writer[index] = writer
-    packed.ends[index] = end
-    if (typeof row['carried'] === 'string') packed.carried.push([index, row['carried']])
-    index++
-  }
-  return packed
+  return { checkpoint, ...readUpdates(connection, document, from, most ?? Number.POSITIVE_INFINITY) }
 }
 
 /** Puts the newest state of a document; an older one never replaces a newer. */
@@ -133,9 +95,4 @@ export function claim(connection: Connection, ask: Operations['claim']['ask']): 
       .get(ask.document, ask.clientId)
     return { person: String(holder?.['person']) }
   })
-}
-
-function blob(value: unknown): Uint8Array {
-  if (value instanceof Uint8Array) return value
-  throw new Error('a blob column holds something else')
 }

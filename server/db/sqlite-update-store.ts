@@ -1,7 +1,7 @@
-import { PersonId, ServiceId } from '../../shared/ids.ts'
 import type { DatabaseThread } from './sqlite-thread.ts'
-import type { AppendRow, PackedLog } from './thread-messages.ts'
-import type { StoredLog, UpdateEntry, UpdateStore } from './update-store.ts'
+import { unpack } from './stored-updates.ts'
+import type { AppendRow } from './thread-messages.ts'
+import type { UpdateEntry, UpdateStore } from './update-store.ts'
 
 /** An entry with bytes of its own: the caller may use its buffer again while it waits. */
 type Waiting = {
@@ -94,28 +94,4 @@ function pack(batch: readonly Waiting[]): { rows: AppendRow[]; bytes: Uint8Array
     return { document, author, service, at, carried: carried ?? null, line: line ?? null, end }
   })
   return { rows, bytes }
-}
-
-export function unpack(packed: PackedLog): StoredLog {
-  const carried = new Map(packed.carried)
-  const writers = packed.writers.map(({ author, service }) => ({
-    author: PersonId.parse(author),
-    service: ServiceId.parse(service),
-  }))
-  const tail: StoredLog['tail'] = []
-  let start = 0
-  for (let index = 0; index < packed.seqs.length; index++) {
-    const end = packed.ends[index] ?? start
-    const writer = writers[packed.writer[index] ?? -1]
-    if (!writer) throw new Error('an update without a writer')
-    tail.push({
-      seq: packed.seqs[index] ?? 0,
-      ...writer,
-      at: packed.ats[index] ?? 0,
-      data: packed.bytes.subarray(start, end),
-      carried: carried.get(index),
-    })
-    start = end
-  }
-  return { checkpoint: packed.checkpoint ?? undefined, tail }
 }

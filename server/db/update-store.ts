@@ -27,7 +27,10 @@ export type StoredUpdate = {
 
 export type Checkpoint = { seq: number; at: number; data: Uint8Array; authorship: Uint8Array }
 
-export type StoredLog = { checkpoint: Checkpoint | undefined; tail: StoredUpdate[] }
+/** Updates in their order. */
+export type StoredUpdates = Iterable<StoredUpdate> & { readonly length: number }
+
+export type StoredLog = { checkpoint: Checkpoint | undefined; tail: StoredUpdates }
 
 export type Claim = {
   document: DocumentName

@@ -2,10 +2,10 @@ import * as Y from 'yjs'
 import { LOG_FRAGMENT } from '../../shared/collab/protocol.ts'
 import { PersonId, ServiceId } from '../../shared/ids.ts'
 import type { CarriedRun, Writer } from '../case-log/authorship.ts'
+import { skimUpdate } from '../case-log/skim-update.ts'
+import { UpdateBatch } from '../case-log/update-batch.ts'
 import type { PackedUpdates } from '../db/thread-messages.ts'
-import { Batch } from './batch.ts'
 import { Ranges } from './ranges.ts'
-import { skimUpdate } from './skim.ts'
 
 /** The turn of what has not happened. Turns count a log's updates from 1; turn 0 is before the first. */
 export const NEVER = 0x7fff_ffff
@@ -64,7 +64,7 @@ export class Timeline {
   add({ seqs, ats, writer, ends, bytes, writers, carried }: PackedUpdates) {
     const numbers = writers.map(({ author, service }) => this.#numberOf(author, service))
     const carriedAt = new Map(carried)
-    const batch = new Batch()
+    const batch = new UpdateBatch()
     let start = 0
     for (let index = 0; index < seqs.length; index++) {
       const update = bytes.subarray(start, ends[index])
@@ -81,7 +81,7 @@ export class Timeline {
     this.#apply(batch.take())
   }
 
-  #take(update: Uint8Array, turn: number, batch: Batch, carried: string | undefined) {
+  #take(update: Uint8Array, turn: number, batch: UpdateBatch, carried: string | undefined) {
     const { sections, deletes, anchors } = skimUpdate(update)
     if (anchors) this.anchors.add(turn)
     const fresh = sections.filter(({ client, end }) => end > rangesOf(this.#born, client).end)

@@ -203,4 +203,17 @@ describe('honest work costs next to nothing', () => {
     textOf(copy, 0).insert(3, 'd')
     expect(codeOf(doc, Y.encodeStateAsUpdate(copy))).toBe('passed')
   })
+
+  test('the same where the word was taken away again before it was sent', () => {
+    const doc = logOf(1)
+    const copy = new Y.Doc()
+    copy.clientID = CLIENT
+    Y.applyUpdate(copy, Y.encodeStateAsUpdate(doc))
+    textOf(copy, 0).insert(0, 'ab')
+    Y.applyUpdate(doc, Y.encodeStateAsUpdate(copy))
+    textOf(copy, 0).insert(2, 'c')
+    textOf(copy, 0).delete(1, 2)
+    textOf(copy, 0).insert(1, 'd')
+    expect(codeOf(doc, Y.encodeStateAsUpdate(copy))).toBe('passed')
+  })
 })

@@ -73,7 +73,7 @@ describe('a log that nobody has open leaves memory', () => {
     await gone()
     const { checkpoint, tail } = await server.storage.updates.load(document)
     expect(checkpoint?.seq).toBeGreaterThanOrEqual(60)
-    expect(tail).toEqual([])
+    expect(tail).toHaveLength(0)
   })
 
   test('when the last one leaves while the server puts back a comment’s mark', async () => {

@@ -49,7 +49,7 @@ describe('a plain Yjs client with y-websocket’s own provider', () => {
     appendParagraph(maren.doc, 'Svar.')
     await until('the answer', () => text(petter.doc) === text(maren.doc))
     const { tail } = await server.storage.updates.load(document)
-    expect(tail.map(({ author }) => author)).toEqual(['maren', 'petter', 'maren'])
+    expect([...tail].map(({ author }) => author)).toEqual(['maren', 'petter', 'maren'])
   })
 
   test('has presence under the name of its session, both ways', async () => {

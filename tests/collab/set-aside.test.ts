@@ -42,7 +42,7 @@ function leave(client: Client): Y.Doc {
 }
 
 const text = (doc: Y.Doc) => logFragment(doc).toString()
-const lastSeq = async () => (await server.storage.updates.load(document)).tail.at(-1)?.seq ?? 0
+const lastSeq = async () => [...(await server.storage.updates.load(document)).tail].at(-1)?.seq ?? 0
 const waiting = async () =>
   (await waitingIn(server.storage.rows, jonas)).map(({ writer, sentBy, pieces }) => [
     writer?.person,

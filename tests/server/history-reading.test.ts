@@ -51,7 +51,7 @@ test('whoever asks while the log is read is told of what was on disk when they a
   const begun = histories.changes(document, 0)
   await writeYears(storage, { document, updates: 20, people: 1, seed: 2 })
   const { tail } = await storage.updates.load(document, updates)
-  const newest = tail.at(-1)?.seq ?? 0
+  const newest = [...tail].at(-1)?.seq ?? 0
   const [, { upto }] = await Promise.all([begun, histories.changes(document, 0)])
   expect(newest).toBeGreaterThan(updates)
   expect(upto).toBe(newest)

@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import { describe, expect, test } from 'vitest'
 import { firstBrokenAudit, recordAudit } from '../../server/audit/audit.ts'
 import type { Storage } from '../../server/db/open.ts'
-import type { UpdateEntry } from '../../server/db/update-store.ts'
+import type { StoredLog, UpdateEntry } from '../../server/db/update-store.ts'
 import { documentName } from '../../shared/collab/protocol.ts'
 import { BlockId, CaseId, ClientId, PersonId, ServiceId } from '../../shared/ids.ts'
 
@@ -21,6 +21,8 @@ export const entry = (text: string, more: Partial<UpdateEntry> = {}): UpdateEntr
 
 const textOf = ({ data }: { data: Uint8Array }) => new TextDecoder().decode(data)
 
+const textsOf = ({ tail }: StoredLog) => Array.from(tail, textOf)
+
 /** What any update store owes; `open` gives a fresh one, `reopen` the same data after the process ended. */
 export function updateStoreSuite(
   name: string,
@@ -36,8 +38,8 @@ export function updateStoreSuite(
       expect(seqs).toEqual([...seqs].sort((a, b) => a - b))
       const { checkpoint, tail } = await storage.updates.load(jonas)
       expect(checkpoint).toBeUndefined()
-      expect(tail.map(textOf)).toEqual(Array.from({ length: 200 }, (_, index) => `edit ${index}`))
-      expect(tail.map(({ seq }) => seq)).toEqual(seqs)
+      expect(Array.from(tail, textOf)).toEqual(Array.from({ length: 200 }, (_, index) => `edit ${index}`))
+      expect(Array.from(tail, ({ seq }) => seq)).toEqual(seqs)
       await storage.close()
     })
 
@@ -46,10 +48,43 @@ export function updateStoreSuite(
       await storage.updates.append(entry('a', { at: 5 }))
       await storage.updates.append(entry('b', { ...ida, at: 7, carried: '[[1,2]]' }))
       const { tail } = await storage.updates.load(jonas)
-      expect(tail).toMatchObject([
+      expect([...tail]).toMatchObject([
         { ...maren, at: 5, carried: undefined },
         { ...ida, at: 7, carried: '[[1,2]]' },
       ])
+      await storage.close()
+    })
+
+    test('gives back years of writing, long updates among short ones, from wherever it is asked', async () => {
+      const storage = await open()
+      // Longer than a page of any store, with an update now and then that is read by itself.
+      const texts = Array.from({ length: 4500 }, (_, index) =>
+        index % 700 === 3 ? `${index}`.padEnd(9000, '.') : `${index}`.repeat(index % 5),
+      )
+      const seqs = await Promise.all(
+        texts.map((text, index) => {
+          const carried = index % 900 === 0 ? { carried: `[${index}]` } : {}
+          return storage.updates.append(
+            entry(text, { ...(index % 3 === 0 ? ida : maren), at: index, ...carried }),
+          )
+        }),
+      )
+      const stored = (from: number) =>
+        texts
+          .slice(from)
+          .map((text, index) => [
+            text,
+            (from + index) % 3 === 0 ? ida.author : maren.author,
+            from + index,
+            (from + index) % 900 === 0 ? `[${from + index}]` : undefined,
+          ])
+      const told = ({ tail }: StoredLog) =>
+        Array.from(tail, (update) => [textOf(update), update.author, update.at, update.carried])
+      expect(told(await storage.updates.load(jonas))).toEqual(stored(0))
+      expect(told(await storage.updates.load(jonas, seqs[2221]))).toEqual(stored(2222))
+      expect((await storage.updates.load(jonas, seqs.at(-1))).tail).toHaveLength(0)
+      const page = await storage.updates.page(jonas, seqs[9] ?? 0, 3000)
+      expect([...page.seqs]).toEqual(seqs.slice(10, 3010))
       await storage.close()
     })
 
@@ -59,7 +94,7 @@ export function updateStoreSuite(
       const appended = storage.updates.append(entry('', { data: frame.subarray(3, 7) }))
       frame.fill(0)
       await appended
-      expect((await storage.updates.load(jonas)).tail.map(textOf)).toEqual(['kept'])
+      expect(textsOf(await storage.updates.load(jonas))).toEqual(['kept'])
       await storage.close()
     })
 
@@ -67,7 +102,7 @@ export function updateStoreSuite(
       const storage = await open()
       await storage.updates.append(entry('of Jonas'))
       await storage.updates.append(entry('of Sara', { document: sara }))
-      expect((await storage.updates.load(sara)).tail.map(textOf)).toEqual(['of Sara'])
+      expect(textsOf(await storage.updates.load(sara))).toEqual(['of Sara'])
       await storage.close()
     })
 
@@ -75,7 +110,7 @@ export function updateStoreSuite(
       const storage = await open()
       await storage.updates.append(entry('stays'))
       const again = await reopen(storage)
-      expect((await again.updates.load(jonas)).tail.map(textOf)).toEqual(['stays'])
+      expect(textsOf(await again.updates.load(jonas))).toEqual(['stays'])
       await again.close()
     })
 
@@ -90,8 +125,8 @@ export function updateStoreSuite(
       const { checkpoint, tail } = await storage.updates.load(jonas)
       expect(checkpoint).toMatchObject({ seq: second })
       expect([...(checkpoint?.data ?? [])]).toEqual([1, 2])
-      expect(tail.map(textOf)).toEqual(['3'])
-      expect((await storage.updates.load(jonas, 0)).tail.map(textOf)).toEqual(['1', '2', '3'])
+      expect(Array.from(tail, textOf)).toEqual(['3'])
+      expect(textsOf(await storage.updates.load(jonas, 0))).toEqual(['1', '2', '3'])
       await storage.close()
     })
 
@@ -119,7 +154,7 @@ export function updateStoreSuite(
       ])
       expect(seqs[0]).toBeGreaterThan(0)
       expect(seqs[1]).toBe(0)
-      expect((await storage.updates.load(jonas)).tail.map(textOf)).toEqual(['line', 'other'])
+      expect(textsOf(await storage.updates.load(jonas))).toEqual(['line', 'other'])
       await storage.close()
     })
 

@@ -3,7 +3,25 @@ import { markName } from '../collab/known-content.ts'
 import { readPlain } from '../collab/scan-values.ts'
 
 /** Where one client's structs stand in an update, and the clocks that they take up. */
-export type Section = { client: number; clock: number; end: number; count: number; from: number; to: number }
+export type Section = {
+  client: number
+  clock: number
+  end: number
+  count: number
+  from: number
+  to: number
+  /** Where it is one piece of text and nothing else, as a key press is. */
+  text: Text | undefined
+}
+/** A piece of text: its neighbours when it was written (-1 where there was none), and where its letters are. */
+export type Text = {
+  leftClient: number
+  leftClock: number
+  rightClient: number
+  rightClock: number
+  lengthAt: number
+  lettersAt: number
+}
 export type Skimmed = {
   sections: Section[]
   deletes: { client: number; clock: number; length: number }[]
@@ -25,11 +43,14 @@ export function skimUpdate(update: Uint8Array): Skimmed {
     const clock = readVarUint(decoder)
     const from = decoder.pos
     let end = clock
+    let text: Text | undefined
     for (let structs = count; structs > 0; structs--) {
       anchors = anchors && isAnchorAt(decoder)
-      end += skimStruct(decoder, update)
+      text = newText()
+      end += skimStruct(decoder, update, text)
     }
-    sections.push({ client, clock, end, count, from, to: decoder.pos })
+    if (count !== 1 || text?.lettersAt === 0) text = undefined
+    sections.push({ client, clock, end, count, from, to: decoder.pos, text })
   }
   const deletes: Skimmed['deletes'] = []
   for (let clients = readVarUint(decoder); clients > 0; clients--) {
@@ -51,15 +72,30 @@ const ANY = 8
 const XML_ELEMENT = 3
 const XML_TEXT = 6
 
-/** Reads past one struct; how many clocks it takes up. */
-function skimStruct(decoder: Decoder, update: Uint8Array): number {
+const newText = (): Text => ({
+  leftClient: -1,
+  leftClock: -1,
+  rightClient: -1,
+  rightClock: -1,
+  lengthAt: 0,
+  lettersAt: 0,
+})
+
+/** Reads past one struct, and says in `text` what it finds of one; how many clocks it takes up. */
+function skimStruct(decoder: Decoder, update: Uint8Array, text: Text): number {
   const info = readUint8(decoder)
   const content = info & 0b1_1111
   if (content === GONE) return readVarUint(decoder)
   const origin = (info & 0b1000_0000) !== 0
   const rightOrigin = (info & 0b0100_0000) !== 0
-  if (origin) skimId(decoder)
-  if (rightOrigin) skimId(decoder)
+  if (origin) {
+    text.leftClient = readVarUint(decoder)
+    text.leftClock = readVarUint(decoder)
+  }
+  if (rightOrigin) {
+    text.rightClient = readVarUint(decoder)
+    text.rightClock = readVarUint(decoder)
+  }
   if (!origin && !rightOrigin) {
     if (readVarUint(decoder) === 1) skimString(decoder)
     else skimId(decoder)
@@ -69,10 +105,11 @@ function skimStruct(decoder: Decoder, update: Uint8Array): number {
     case DELETED:
       return readVarUint(decoder)
     case STRING: {
+      text.lengthAt = decoder.pos
       const bytes = readVarUint(decoder)
-      const start = decoder.pos
+      text.lettersAt = decoder.pos
       decoder.pos += bytes
-      return utf16Length(update, start, decoder.pos)
+      return utf16Length(update, text.lettersAt, decoder.pos)
     }
     case FORMAT:
       skimString(decoder)
