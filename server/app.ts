@@ -105,7 +105,7 @@ export function build({ config, log, storage, municipality, clock }: AppDependen
     },
   }
   const collab = createCollab({ storage, log, access, sessions, events: derived, config, clock })
-  const reads = createReads(rows, clock)
+  const reads = createReads(storage, clock)
   municipality.onChange(events.municipalityChanged)
 
   const app = express()

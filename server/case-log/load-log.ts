@@ -8,7 +8,7 @@ import { type Skimmed, skimUpdate } from './skim-update.ts'
 import { UpdateBatch } from './update-batch.ts'
 
 /** So many updates are applied at once: they are kept until that has gone well. */
-const MOST_BATCHED = 10_000
+const MOST_BATCHED = 2000
 
 export type LoadedLog = {
   authorship: Authorship

@@ -1,8 +1,6 @@
-import type { Kysely } from 'kysely'
 import type { CaseId } from '../../shared/ids.ts'
 import type { Person } from '../../shared/people.ts'
-import { recordAudit } from '../audit/audit.ts'
-import type { Database } from '../db/schema.ts'
+import type { Storage } from '../db/open.ts'
 
 /**
  * What somebody looks at: the row in the overview, the log's facts, how it came to be, one moment of it, what is new
@@ -34,7 +32,7 @@ export type Reads = {
 const AGAIN_AFTER = 15 * 60 * 1000
 
 /** Reads of cases, recorded before they are served. */
-export function createReads(rows: Kysely<Database>, clock: () => number): Reads {
+export function createReads({ record }: Pick<Storage, 'record'>, clock: () => number): Reads {
   const recorded = new Map<string, number>()
   return {
     async record(person, kind, cases) {
@@ -44,17 +42,11 @@ export function createReads(rows: Kysely<Database>, clock: () => number): Reads 
       const each = kind === 'detail' || kind === 'moment'
       const due = each ? cases : cases.filter((caseId) => !recorded.has(keyOf(caseId)))
       if (due.length === 0) return
-      await rows.transaction().execute(async (trx) => {
-        for (const caseId of due) {
-          await recordAudit(trx, {
-            person: person.id,
-            service: person.service,
-            action: 'read',
-            caseId,
-            detail: { kind },
-          })
-        }
-      })
+      const { id, service } = person
+      await record(
+        due.map((caseId) => ({ person: id, service, action: 'read', caseId, detail: { kind } })),
+        now,
+      )
       for (const caseId of due) recorded.set(keyOf(caseId), now)
     },
   }

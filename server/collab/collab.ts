@@ -17,6 +17,7 @@ import type { CollabDependencies } from './dependencies.ts'
 import { createEntry } from './entry.ts'
 import { createGate } from './gate.ts'
 import { createHooks } from './hooks.ts'
+import { knownContent } from './known-content.ts'
 import { addLine, takeBackRating } from './lines.ts'
 import { type LiveLog, openLiveLog } from './live-log.ts'
 import { logHooks } from './log-hooks.ts'
@@ -76,6 +77,8 @@ export function createCollab(deps: CollabDependencies): Collab {
     return live
   }
 
+  // Built now: whoever opens the first log need not wait for it.
+  knownContent()
   const rowsInTurn = oneAtATime()
   const tickets = createTickets(clock)
   const gate = createGate(

@@ -5,7 +5,6 @@ import { type DocumentName, parseDocumentName, type TicketRequest } from '../../
 import { AppError } from '../../shared/errors.ts'
 import type { PersonId } from '../../shared/ids.ts'
 import { type CaseRole, can } from '../../shared/roles.ts'
-import { recordAudit } from '../audit/audit.ts'
 import type { Session } from '../auth/session.ts'
 import { faultOf } from '../log.ts'
 import { createPersonBuckets } from './budget.ts'
@@ -73,15 +72,8 @@ export function createEntry(
       const caseId = parseDocumentName(document)?.caseId
       if (!role || !caseId) throw new AppError('accessLost')
       try {
-        await storage.rows
-          .transaction()
-          .execute((trx) =>
-            recordAudit(
-              trx,
-              { person: person.id, service: person.service, action: 'read', caseId, detail: { document } },
-              clock(),
-            ),
-          )
+        const read = { person: person.id, service: person.service, action: 'read', caseId } as const
+        await storage.record([{ ...read, detail: { document } }], clock())
       } catch (error) {
         deps.log.error({ document, ...faultOf(error) }, 'a read could not be recorded, so nothing is served')
         throw new AppError('notStored')

@@ -35,7 +35,8 @@ export async function openLiveLog(
   )
   const { authorship } = loaded
   const bylines = new Bylines(document, authorship)
-  bylines.changes()
+  /** Bylines are looked up when the first who came has the text: nobody reads who wrote a line before the line. */
+  let told = false
   let { seq, tail, bytes } = loaded
   /** Stored, and about to be applied: a checkpoint may not claim to hold them. */
   const unapplied = new Set<number>()
@@ -49,6 +50,7 @@ export async function openLiveLog(
   const tellBylines = createDebounce(250, 250, tellBylinesNow)
   function tellBylinesNow() {
     tellBylines.cancel()
+    if (!told) return
     try {
       const change = bylines.changes()
       if (change.bylines.length === 0 && change.gone.length === 0) return
@@ -102,7 +104,9 @@ export async function openLiveLog(
     projectNow,
     /** Every byline, for somebody who comes. */
     allBylines() {
-      tellBylinesNow()
+      if (told) tellBylinesNow()
+      else bylines.changes()
+      told = true
       return bylines.all()
     },
     /** Turns of the updates being handled, by client id: a client that came back waits for its former self. */

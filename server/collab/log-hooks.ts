@@ -37,6 +37,10 @@ export function logHooks({ hooks, gate, entry, visits, liveLogOf, isCurrent, say
     await live.compact(true)
   })
 
+  const tellBylines = hooks.detached('bylines', ([visit, live]: [Visit, LiveLog]) => {
+    tell(visit, { type: 'bylines', all: true, bylines: live.allBylines(), gone: [] })
+  })
+
   return {
     onAuthenticate: hooks.awaited('onAuthenticate', async (payload) => {
       const visit = await entry.enter(payload)
@@ -69,7 +73,7 @@ export function logHooks({ hooks, gate, entry, visits, liveLogOf, isCurrent, say
       visit.socket.joined()
       visits.tellAccess(visit, live.stalled)
       if (live.taken > 0) tell(visit, { type: 'taken', mark: live.taken })
-      tell(visit, { type: 'bylines', all: true, bylines: live.allBylines(), gone: [] })
+      setImmediate(tellBylines, [visit, live])
     }),
 
     beforeHandleMessage: hooks.muting(

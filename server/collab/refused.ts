@@ -1,5 +1,4 @@
 import type { AppError } from '../../shared/errors.ts'
-import { recordAudit } from '../audit/audit.ts'
 import { faultOf } from '../log.ts'
 import type { CollabDependencies } from './dependencies.ts'
 import type { CollabContext } from './visit.ts'
@@ -19,9 +18,8 @@ export function createRefused(
     const { id: person, service } = visit.person
     const detail = { kind: 'refused', document: visit.document, code, reason: reason ?? null }
     const entry = { person, service, action: 'refused', caseId: visit.caseId, detail } as const
-    storage.rows
-      .transaction()
-      .execute((trx) => recordAudit(trx, entry, clock()))
+    storage
+      .record([entry], clock())
       .catch((fault) => log.error({ code, ...faultOf(fault) }, 'a refusal could not be recorded'))
   }
 }

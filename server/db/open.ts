@@ -1,6 +1,7 @@
 import { accessSync, constants, mkdirSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { type Compilable, Kysely } from 'kysely'
+import type { AuditEntry } from '../audit/audit.ts'
 import type { Logger } from '../log.ts'
 import { StartError } from '../start-error.ts'
 import { migrate } from './migrate.ts'
@@ -16,6 +17,8 @@ export type Storage = {
   updates: UpdateStore
   /** Carries out all of these, or none; in one go, so that nobody's writing waits for what lies between them. */
   inOneGo(writes: readonly Compilable[]): Promise<void>
+  /** Adds rows to the audit, all of them or none, at a time of the server's clock (ms); for what changes nothing else. */
+  record(entries: readonly AuditEntry[], at: number): Promise<void>
   close(): Promise<void>
 }
 
@@ -66,6 +69,9 @@ export async function openDatabase({
       async inOneGo(writes) {
         const queries = writes.map((write) => write.compile())
         await writer.call('write', queries.map(askOf))
+      },
+      async record(entries, now) {
+        await writer.call('audit', { entries, now })
       },
       async close() {
         await rows.destroy()

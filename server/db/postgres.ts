@@ -6,6 +6,7 @@ import {
   type ValueNode,
 } from 'kysely'
 import pg from 'pg'
+import { recordAudit } from '../audit/audit.ts'
 import { faultOf, type Logger } from '../log.ts'
 import { migrate } from './migrate.ts'
 import type { Storage } from './open.ts'
@@ -49,6 +50,11 @@ export async function openPostgres({ databaseUrl, log, clock }: Options): Promis
       async inOneGo(writes) {
         await rows.transaction().execute(async (trx) => {
           for (const write of writes) await trx.executeQuery(write.compile())
+        })
+      },
+      async record(entries, at) {
+        await rows.transaction().execute(async (trx) => {
+          for (const entry of entries) await recordAudit(trx, entry, at)
         })
       },
       close,

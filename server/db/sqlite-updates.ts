@@ -116,11 +116,7 @@ function joined(pages: readonly Page[], count: number): Page {
     all.seqs.set(seqs, index)
     all.ats.set(ats, index)
     all.writer.set(writer, index)
-    const before = start
-    all.ends.set(
-      ends.map((end) => before + end),
-      index,
-    )
+    for (let at = 0; at < ends.length; at++) all.ends[index + at] = start + (ends[at] ?? 0)
     all.bytes.set(bytes, start)
     for (const [at, json] of carried) all.carried.push([index + at, json])
     index += seqs.length

@@ -140,7 +140,9 @@ function perform(
     case 'claim':
       return claim(connection, ask)
     case 'audit':
-      connection.transaction(() => connection.audit(ask.entry, ask.now))
+      connection.transaction(() => {
+        for (const entry of ask.entries) connection.audit(entry, ask.now)
+      })
       return null
     case 'close':
       db.close()

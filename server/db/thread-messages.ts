@@ -56,7 +56,8 @@ export type Operations = {
     /** The person who holds the client id, now or since before. */
     answer: { person: string }
   }
-  audit: { ask: { entry: AuditEntry; now: number }; answer: null }
+  /** Adds rows to the audit, all of them or none. */
+  audit: { ask: { entries: readonly AuditEntry[]; now: number }; answer: null }
   close: { ask: null; answer: null }
 }
 

@@ -6,6 +6,7 @@ import { pino } from 'pino'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openDatabase, type Storage } from '../../server/db/open.ts'
 import { StartError } from '../../server/start-error.ts'
+import { storageSuite } from './storage-suite.ts'
 import { entry, updateStoreSuite } from './update-store-suite.ts'
 
 const log = pino({ level: 'silent' })
@@ -25,6 +26,7 @@ async function openIn(dataDir: string) {
 }
 const open = () => openIn(join(root, `data-${++made}`))
 
+storageSuite('sqlite', open)
 updateStoreSuite('sqlite', open, async (old) => {
   await old.close()
   return openIn(folders.get(old) ?? '')

@@ -10,6 +10,7 @@ import { BlockId } from '../../shared/ids.ts'
 import { until } from '../support/client.ts'
 import { databaseUrlFor, keepOnPostgres } from '../support/database.ts'
 import { muteCommits } from '../support/mute-commits.ts'
+import { storageSuite } from './storage-suite.ts'
 import { entry, jonas, updateStoreSuite } from './update-store-suite.ts'
 
 const log = pino({ level: 'silent' })
@@ -30,6 +31,7 @@ async function openIn(dataDir: string) {
 }
 const open = () => openIn(join(root, `data-${++made}`))
 
+storageSuite('postgresql', open)
 updateStoreSuite('postgresql', open, async (old) => {
   await old.close()
   return openIn(folders.get(old) ?? '')

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { describe, expect, test } from 'vitest'
-import { firstBrokenAudit, recordAudit } from '../../server/audit/audit.ts'
+import { firstBrokenAudit } from '../../server/audit/audit.ts'
 import type { Storage } from '../../server/db/open.ts'
 import type { StoredLog, UpdateEntry } from '../../server/db/update-store.ts'
 import { documentName } from '../../shared/collab/protocol.ts'
@@ -180,62 +180,6 @@ export function updateStoreSuite(
       expect(await firstBrokenAudit(storage.rows)).toBeUndefined()
       await storage.rows.updateTable('audit').set({ person: 'ida' }).where('seq', '=', 1).execute()
       expect(await firstBrokenAudit(storage.rows)).toBe(1)
-      await storage.close()
-    })
-
-    test('a transaction on the rows that fails leaves nothing, its audit row included', async () => {
-      const storage = await open()
-      const failing = storage.rows.transaction().execute(async (trx) => {
-        await recordAudit(trx, {
-          person: 'maren',
-          service: 'skole',
-          action: 'read',
-          caseId: 'jonas',
-          detail: {},
-        })
-        throw new Error('no')
-      })
-      await expect(failing).rejects.toThrow('no')
-      expect(await storage.rows.selectFrom('audit').selectAll().execute()).toEqual([])
-      await storage.close()
-    })
-
-    test('the rows and the log write at the same time without losing or breaking anything', async () => {
-      const storage = await open()
-      const work = Array.from({ length: 100 }, (_, index) => [
-        storage.updates.append(entry(`${index}`)),
-        storage.rows.transaction().execute((trx) =>
-          recordAudit(trx, {
-            person: 'maren',
-            service: 'skole',
-            action: 'read',
-            caseId: 'jonas',
-            detail: { index },
-          }),
-        ),
-      ])
-      await Promise.all(work.flat())
-      const { tail } = await storage.updates.load(jonas)
-      expect(tail).toHaveLength(100)
-      expect(await firstBrokenAudit(storage.rows)).toBeUndefined()
-      await storage.close()
-    })
-
-    test('writes in one go are all there, or none of them', async () => {
-      const storage = await open()
-      const { rows } = storage
-      const row = (id: string) =>
-        rows.insertInto('log_texts').values({ case_id: 'x', document: id, seq: 1, text: id })
-      const stored = async () =>
-        (await rows.selectFrom('log_texts').select('document').orderBy('document').execute()).map(
-          ({ document }) => document,
-        )
-      await storage.inOneGo([row('a'), row('b')])
-      expect(await stored()).toEqual(['a', 'b'])
-      await expect(storage.inOneGo([row('c'), row('a'), row('d')])).rejects.toThrow()
-      expect(await stored()).toEqual(['a', 'b'])
-      await storage.inOneGo([rows.deleteFrom('log_texts').where('document', '=', 'a'), row('e')])
-      expect(await stored()).toEqual(['b', 'e'])
       await storage.close()
     })
 
