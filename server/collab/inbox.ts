@@ -82,14 +82,12 @@ export function createInbox({ visit, write, handOver, onRefused }: Parts): Inbox
   /** Once for each frame, as Hocuspocus does: its provider counts them. */
   function acknowledge({ socket }: Visit, connection: Connection<CollabContext>, done: ReadonlySet<Waiting>) {
     const message = new OutgoingMessage(connection.messageAddress).writeSyncStatus(true).toUint8Array()
-    const send = () => {
-      for (const { bytes } of done) {
-        connection.send(message)
-        socket.handled(bytes.length)
-      }
+    // With the update itself, which Hocuspocus is about to send to everybody, its writer too.
+    socket.gather()
+    for (const { bytes } of done) {
+      connection.send(message)
+      socket.handled(bytes.length)
     }
-    if (done.size === 1) send()
-    else socket.together(send)
   }
 
   return {

@@ -16,8 +16,8 @@ export type CollabSocket = {
   readonly refused: boolean
   send(data: string | ArrayBufferLike | Blob | ArrayBufferView): void
   close(code?: number, reason?: string): void
-  /** What `work` sends leaves in one piece. */
-  together(work: () => void): void
+  /** What is sent from now to the end of this turn of the event loop leaves in one piece. */
+  gather(): void
   /** Closes with the code and name of an error; what was sent before still arrives. */
   refuse(code: ErrorCode): void
   /** The visitor is known, with what all of their sockets may send; what is left is loading the log. */
@@ -73,13 +73,9 @@ export function openSocket(
       }
     },
     close: (code, reason) => ws.close(code, reason),
-    together(work) {
+    gather() {
       stream.cork()
-      try {
-        work()
-      } finally {
-        stream.uncork()
-      }
+      setImmediate(() => stream.uncork())
     },
     refuse(code) {
       if (refused) return

@@ -7,6 +7,7 @@ import { history } from './migrations/0002-history.ts'
 import { news } from './migrations/0003-news.ts'
 import { recovery } from './migrations/0005-recovery.ts'
 import { conversation } from './migrations/0006-conversation.ts'
+import { auditIndex } from './migrations/0007-audit-index.ts'
 import type { Database } from './schema.ts'
 
 /** In order, for ever: a migration that has been out is never changed, only followed by another. */
@@ -16,6 +17,7 @@ const migrations = {
   '0003-news': news,
   '0005-recovery': recovery,
   '0006-conversation': conversation,
+  '0007-audit-index': auditIndex,
 }
 
 /** Brings the tables up to this program's version; a database that a newer program has changed is refused. */

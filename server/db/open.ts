@@ -15,7 +15,10 @@ import type { UpdateStore } from './update-store.ts'
 export type Storage = {
   rows: Kysely<Database>
   updates: UpdateStore
-  /** Carries out all of these, or none; in one go, so that nobody's writing waits for what lies between them. */
+  /**
+   * Carries out all of these, or none; in one go, so that nobody's writing waits for what lies between them. For rows
+   * that can be derived again: a power cut may take the last of them.
+   */
   inOneGo(writes: readonly Compilable[]): Promise<void>
   /** Adds rows to the audit, all of them or none, at a time of the server's clock (ms); for what changes nothing else. */
   record(entries: readonly AuditEntry[], at: number): Promise<void>

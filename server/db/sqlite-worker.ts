@@ -14,6 +14,8 @@ export type Connection = {
   prepare(sql: string): StatementSync
   /** Runs `work` in one write transaction: all of it on disk, or none. */
   transaction<T>(work: () => T): T
+  /** The same for what can be derived again: it is on disk with the next transaction that is waited for. */
+  derive(work: () => void): void
   audit(entry: AuditEntry, now: number): void
 }
 
@@ -71,18 +73,28 @@ function connect(db: DatabaseSync): Connection {
     statements.set(sql, statement)
     return statement
   }
+  function transaction<T>(work: () => T): T {
+    // IMMEDIATE: a reader that turns writer halfway would fail at once instead of waiting its turn.
+    prepare('BEGIN IMMEDIATE').run()
+    try {
+      const result = work()
+      prepare('COMMIT').run()
+      return result
+    } catch (error) {
+      if (db.isTransaction) prepare('ROLLBACK').run()
+      throw error
+    }
+  }
+
   return {
     prepare,
-    transaction(work) {
-      // IMMEDIATE: a reader that turns writer halfway would fail at once instead of waiting its turn.
-      prepare('BEGIN IMMEDIATE').run()
+    transaction,
+    derive(work) {
+      db.exec('PRAGMA synchronous = NORMAL')
       try {
-        const result = work()
-        prepare('COMMIT').run()
-        return result
-      } catch (error) {
-        if (db.isTransaction) prepare('ROLLBACK').run()
-        throw error
+        transaction(work)
+      } finally {
+        db.exec('PRAGMA synchronous = FULL')
       }
     },
     audit(entry, now) {
@@ -127,7 +139,7 @@ function perform(
     case 'query':
       return query(connection, ask)
     case 'write':
-      connection.transaction(() => {
+      connection.derive(() => {
         for (const { sql, parameters } of ask) connection.prepare(sql).run(...parameters)
       })
       return null

@@ -39,7 +39,7 @@ export type Operations = {
     ask: { sql: string; parameters: SqlValue[] }
     answer: { rows: Record<string, SqlValue>[]; changes: number | bigint; insertId: number | bigint }
   }
-  /** Writes in one transaction. */
+  /** Writes of what can be derived again, in one transaction. */
   write: { ask: Operations['query']['ask'][]; answer: null }
   append: {
     ask: { rows: AppendRow[]; bytes: Uint8Array<ArrayBuffer>; now: number }

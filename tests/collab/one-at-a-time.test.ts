@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { oneAtATime } from '../../server/collab/one-at-a-time.ts'
 
 test('work takes turns in the order of asking, and what comes in between goes before the next', async () => {
-  const inTurn = oneAtATime()
+  const inTurn = oneAtATime(() => 0)
   const done: string[] = []
   const asked = ['first', 'second', 'third'].map((name) =>
     inTurn(async () => {
@@ -23,4 +23,19 @@ test('work takes turns in the order of asking, and what comes in between goes be
     'third begins',
     'third ends',
   ])
+})
+
+test('it takes a tenth of the time at most: each turn is followed by a rest, and nobody waits long', async () => {
+  let now = 0
+  const rests: number[] = []
+  const inTurn = oneAtATime(
+    () => now,
+    async (ms) => void rests.push(ms),
+  )
+  const takes = (ms: number) =>
+    inTurn(async () => {
+      now += ms
+    })
+  await Promise.all([takes(1), takes(4), takes(500), takes(0)])
+  expect(rests).toEqual([9, 36, 100, 0])
 })
