@@ -12,6 +12,7 @@ import { openEditor } from './editor.ts'
 import { type Link, Network } from './network.ts'
 import { Random } from './random.ts'
 import { randomEdit, standingBlocks, standingWords } from './random-edits.ts'
+import { readAgain } from './read-again.ts'
 import type { Talk } from './talk.ts'
 import { wordOf, wordsIn } from './words.ts'
 
@@ -191,27 +192,6 @@ function passed(hub: Y.Doc, from: Y.Doc, update: Uint8Array, problems: string[])
     problems.push(`the gate refused an honest update: ${String(error)}`)
     return undefined
   }
-}
-
-/** The log read from what was stored: from the first update on, and from a checkpoint in its middle. */
-function readAgain(hub: Y.Doc, stored: readonly Uint8Array[]): string[] {
-  const read = (updates: readonly Uint8Array[]) => {
-    const doc = new Y.Doc()
-    logFragment(doc)
-    doc.transact(() => {
-      for (const update of updates) Y.applyUpdate(doc, update)
-    })
-    return doc
-  }
-  const middle = Math.floor(stored.length / 2)
-  const checkpoint = Y.encodeStateAsUpdate(read(stored.slice(0, middle)))
-  const ways: [string, Y.Doc][] = [
-    ['replay', read(stored)],
-    ['checkpoint and tail', read([checkpoint, ...stored.slice(middle)])],
-  ]
-  return ways.flatMap(([name, doc]) =>
-    logFragment(doc).toString() === logFragment(hub).toString() ? [] : [`the ${name} is another log`],
-  )
 }
 
 function undoManagerIn(editor: Editor): Y.UndoManager {
