@@ -4,14 +4,14 @@ import { setImmediate, setTimeout } from 'node:timers/promises'
 export type InTurn = (work: () => Promise<void>) => Promise<void>
 
 /** After each turn comes a rest so many times as long, and at most so long (ms). */
-const REST = 9
+const REST = 4
 const LONGEST_REST = 100
 
 const pause = (ms: number) => setTimeout(ms, undefined, { ref: false })
 
 /**
  * Turns for work that can wait and never fails: one at a time, in the order of asking, and whatever has come from
- * the network in between goes first. It takes a tenth of the time at most: where few ask nobody notices, and where
+ * the network in between goes first. It takes a fifth of the time at most: where few ask nobody notices, and where
  * hundreds do, each is asked for less often instead of holding everybody's writing up.
  */
 export function oneAtATime(

@@ -25,7 +25,7 @@ test('work takes turns in the order of asking, and what comes in between goes be
   ])
 })
 
-test('it takes a tenth of the time at most: each turn is followed by a rest, and nobody waits long', async () => {
+test('it takes a fifth of the time at most: each turn is followed by a rest, and nobody waits long', async () => {
   let now = 0
   const rests: number[] = []
   const inTurn = oneAtATime(
@@ -37,5 +37,5 @@ test('it takes a tenth of the time at most: each turn is followed by a rest, and
       now += ms
     })
   await Promise.all([takes(1), takes(4), takes(500), takes(0)])
-  expect(rests).toEqual([9, 36, 100, 0])
+  expect(rests).toEqual([4, 16, 100, 0])
 })
