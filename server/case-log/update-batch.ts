@@ -6,6 +6,7 @@ import {
   writeUint8Array,
   writeVarUint,
 } from 'lib0/encoding'
+import { writeDeletes } from '../collab/check-update.ts'
 import type { Section, Skimmed, Text } from './skim-update.ts'
 
 /** What one client wrote in a row. */
@@ -58,16 +59,7 @@ export class UpdateBatch {
       writeVarUint(encoder, clock)
       writeUint8Array(encoder, toUint8Array(structs))
     }
-    const deletes = Map.groupBy(this.#deletes, ({ client }) => client)
-    writeVarUint(encoder, deletes.size)
-    for (const [client, ranges] of deletes) {
-      writeVarUint(encoder, client)
-      writeVarUint(encoder, ranges.length)
-      for (const { clock, length } of ranges) {
-        writeVarUint(encoder, clock)
-        writeVarUint(encoder, length)
-      }
-    }
+    writeDeletes(encoder, this.#deletes)
     this.#clients.clear()
     this.#deletes = []
     return toUint8Array(encoder)

@@ -190,30 +190,31 @@ describe('honest work costs next to nothing', () => {
     expect(codeOf(doc, away)).toBe('passed')
   })
 
-  test('all that a client has, of which the first letters of a word are known already', () => {
+  /** A log that knows the first two letters of a word, and the copy of who writes it. */
+  function begunWord() {
     const doc = logOf(1)
     const copy = new Y.Doc()
     copy.clientID = CLIENT
     Y.applyUpdate(copy, Y.encodeStateAsUpdate(doc))
     textOf(copy, 0).insert(0, 'ab')
     Y.applyUpdate(doc, Y.encodeStateAsUpdate(copy))
+    return { doc, copy, text: textOf(copy, 0) }
+  }
+
+  test('all that a client has, of which the first letters of a word are known already', () => {
+    const { doc, copy, text } = begunWord()
     // The word goes on, and is then written into: its known part, its new part and what follows are three of one update.
-    textOf(copy, 0).insert(2, 'c')
-    textOf(copy, 0).insert(3, 'e')
-    textOf(copy, 0).insert(3, 'd')
+    text.insert(2, 'c')
+    text.insert(3, 'e')
+    text.insert(3, 'd')
     expect(codeOf(doc, Y.encodeStateAsUpdate(copy))).toBe('passed')
   })
 
   test('the same where the word was taken away again before it was sent', () => {
-    const doc = logOf(1)
-    const copy = new Y.Doc()
-    copy.clientID = CLIENT
-    Y.applyUpdate(copy, Y.encodeStateAsUpdate(doc))
-    textOf(copy, 0).insert(0, 'ab')
-    Y.applyUpdate(doc, Y.encodeStateAsUpdate(copy))
-    textOf(copy, 0).insert(2, 'c')
-    textOf(copy, 0).delete(1, 2)
-    textOf(copy, 0).insert(1, 'd')
+    const { doc, copy, text } = begunWord()
+    text.insert(2, 'c')
+    text.delete(1, 2)
+    text.insert(1, 'd')
     expect(codeOf(doc, Y.encodeStateAsUpdate(copy))).toBe('passed')
   })
 })
