@@ -1,5 +1,6 @@
 import type pg from 'pg'
 import type { PackedLog } from './thread-messages.ts'
+import { numbering } from './writer-numbers.ts'
 
 type Row = {
   seq: number
@@ -45,7 +46,6 @@ export async function readUpdates(
 }
 
 function pack(rows: readonly Row[]): Omit<PackedLog, 'checkpoint'> {
-  const numbers = new Map<string, number>()
   const packed: Omit<PackedLog, 'checkpoint'> = {
     seqs: Float64Array.from(rows, ({ seq }) => seq),
     ats: Float64Array.from(rows, ({ at }) => at),
@@ -55,15 +55,13 @@ function pack(rows: readonly Row[]): Omit<PackedLog, 'checkpoint'> {
     writers: [],
     carried: [],
   }
+  const numberOf = numbering(packed.writers)
   let end = 0
   for (const [index, { author, service, data, carried }] of rows.entries()) {
     packed.bytes.set(data, end)
     end += data.length
     packed.ends[index] = end
-    const key = `${author} ${service}`
-    const number = numbers.get(key) ?? packed.writers.push({ author, service }) - 1
-    numbers.set(key, number)
-    packed.writer[index] = number
+    packed.writer[index] = numberOf(author, service)
     if (carried !== null) packed.carried.push([index, carried])
   }
   return packed

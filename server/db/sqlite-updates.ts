@@ -1,5 +1,6 @@
 import type { Connection } from './sqlite-worker.ts'
 import type { PackedUpdates } from './thread-messages.ts'
+import { type NumberOf, numbering } from './writer-numbers.ts'
 
 /** So many updates are read in one go. */
 const PAGE = 2000
@@ -16,7 +17,6 @@ const page = `SELECT json_group_array(seq) AS seqs, json_group_array(at) AS ats,
   FROM (SELECT seq, author, service, at, data, carried FROM updates WHERE document = ? AND seq > ? ORDER BY seq LIMIT ?)`
 
 type Page = Omit<PackedUpdates, 'writers'>
-type NumberOf = (author: string, service: string) => number
 
 /** The updates of a document after a sequence number, in their order; at most `most` of them. */
 export function readUpdates(
@@ -123,20 +123,6 @@ function joined(pages: readonly Page[], count: number): Page {
     start += bytes.length
   }
   return all
-}
-
-/** Numbers writers as they come; mostly it is the one before. */
-function numbering(writers: PackedUpdates['writers']): NumberOf {
-  const numbers = new Map<string, number>()
-  let last = { author: '', service: '', number: -1 }
-  return (author, service) => {
-    if (author === last.author && service === last.service) return last.number
-    const key = `${author} ${service}`
-    const number = numbers.get(key) ?? writers.push({ author, service }) - 1
-    numbers.set(key, number)
-    last = { author, service, number }
-    return number
-  }
 }
 
 export function blob(value: unknown): Uint8Array {

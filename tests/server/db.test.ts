@@ -36,7 +36,8 @@ test('what somebody writes does not wait for rows that were there first', async 
   const storage = await open()
   const done: string[] = []
   const rows = Array.from({ length: 200 }, async (_, at) => {
-    const row = { case_id: 'x', document: `${at}`, seq: 1, text: '' }
+    // Long enough that the last are not written before the edit is even asked for.
+    const row = { case_id: 'x', document: `${at}`, seq: 1, text: 'x'.repeat(200_000) }
     await storage.inOneGo([storage.rows.insertInto('log_texts').values(row)])
     done.push('rows')
   })
